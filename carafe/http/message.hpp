@@ -1,0 +1,114 @@
+// What the server hands to an application and gets back: a request as views into the connection's
+// buffer, a response that owns its bytes, and the Handler between them. No I/O in here.
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace carafe::http {
+
+enum class Method : std::uint8_t { Get, Head, Post, Put, Patch, Delete, Options, Unknown };
+
+/// "GET", "HEAD", …; "?" for Unknown.
+std::string_view method_name(Method method);
+
+/// One header field; both are views that live as long as the request.
+struct Field {
+    std::string_view name;
+    std::string_view value;
+};
+
+struct RequestHead;  // offsets found by the parser: http/request_parser.hpp
+
+/// One request. Every view is valid until Handler::handle returns; copy by name what must live longer.
+class Request {
+  public:
+    /// @param head  the parsed head; must outlive the request.  @param base  first octet of the message.
+    Request(const RequestHead& head, const char* base);
+
+    Method method() const;
+    /// As sent, before decoding: "/people/7?sort=name".
+    std::string_view target() const;
+    /// Part of the target before '?', still percent-encoded; "*" for OPTIONS *.
+    std::string_view path() const;
+    /// Part behind '?', still encoded; empty when there is none.
+    std::string_view query() const;
+    /// 0 or 1: HTTP/1.0 or HTTP/1.1.
+    int minor_version() const;
+    /// Authority that counts: of an absolute target, else the Host field ("example.org:8000").
+    std::string_view host() const;
+    /// First field of that name, compared without case; nothing when absent.
+    std::optional<std::string_view> field(std::string_view name) const;
+    std::size_t field_count() const;
+    Field field_at(std::size_t index) const;
+    /// Whole body, decoded from chunks; empty without one.
+    std::string_view body() const { return body_; }
+    /// Address of the other end of the connection, "192.0.2.7" or "2001:db8::7".
+    std::string_view peer() const { return peer_; }
+    /// Whether this connection is TLS.
+    bool is_secure() const { return secure_; }
+
+    void set_body(std::string_view body) { body_ = body; }
+    void set_peer(std::string_view address, bool secure) { peer_ = address; secure_ = secure; }
+
+  private:
+    const RequestHead* head_;
+    const char* base_;
+    std::string_view body_{};
+    std::string_view peer_{};
+    bool secure_ = false;
+};
+
+/// A response header. `name` must be text that lives as long as the program (a literal).
+struct Header {
+    std::string_view name;
+    std::string value;
+};
+
+/// An answer. Move-only; owns its bytes unless `fixed` points at text of the program's lifetime.
+/// Length, Date, Connection and Server are written by the server; everything else is a header here.
+struct Response {
+    Response() = default;
+    Response(Response&&) noexcept = default;
+    Response& operator=(Response&&) noexcept = default;
+    Response(const Response&) = delete;
+    Response& operator=(const Response&) = delete;
+
+    std::uint16_t status = 200;
+    /// Text of the program's lifetime; empty: no Content-Type is written.
+    std::string_view content_type = "text/html; charset=utf-8";
+    std::string_view fixed{};                    ///< body kept by the program; wins over `body`
+    std::string body{};                          ///< body owned by the answer
+    std::shared_ptr<const std::string> shared{};  ///< body shared by several answers; wins over both
+    std::vector<Header> headers{};
+    bool close = false;  ///< close the connection after this answer
+
+    std::string_view bytes() const {
+        if (shared) return *shared;
+        return fixed.data() != nullptr ? fixed : std::string_view(body);
+    }
+};
+
+/// What the application says once the head is known and before the body is read.
+struct BodyPlan {
+    std::uint64_t limit = 1 << 20;  ///< octets the route takes; over it: 413
+    bool discard = false;           ///< refusal known from the head (404, 405): body is dropped, not kept
+    bool quick = false;             ///< answers from memory: may use the server's spare thread
+};
+
+/// The application, as the server sees it. Both are called from many threads at once.
+class Handler {
+  public:
+    virtual ~Handler() = default;
+    /// Called for a request with a body when its head is complete. Must not block or throw.
+    virtual BodyPlan plan(const Request& head) noexcept = 0;
+    /// Fills `response`. Runs on the thread that read the request and may block. An exception that
+    /// leaves becomes a plain 500.
+    virtual void handle(const Request& request, Response& response) = 0;
+};
+
+}  // namespace carafe::http

@@ -1,0 +1,1 @@
+# carafe_app is defined with the first application.

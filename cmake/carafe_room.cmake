@@ -1,0 +1,41 @@
+# carafe_room(NAME SOURCES ... DEPS rooms ... LIBRARIES third-party ...)
+#
+# One folder, one static library `carafe_NAME` with the alias Carafe::NAME. Headers lie
+# beside the sources and are included from the root: "carafe/NAME/thing.hpp".
+function(carafe_room name)
+  cmake_parse_arguments(ROOM "" "" "SOURCES;DEPS;LIBRARIES" ${ARGN})
+  add_library(carafe_${name} STATIC ${ROOM_SOURCES})
+  add_library(Carafe::${name} ALIAS carafe_${name})
+  target_include_directories(carafe_${name} PUBLIC ${PROJECT_SOURCE_DIR})
+  target_link_libraries(carafe_${name} PRIVATE carafe_flags ${ROOM_LIBRARIES})
+  foreach(dep ${ROOM_DEPS})
+    target_link_libraries(carafe_${name} PUBLIC Carafe::${dep})
+  endforeach()
+  carafe_precompile(carafe_${name})
+endfunction()
+
+# One precompiled header of standard headers, made in `base`, used by everything.
+function(carafe_precompile target)
+  if(NOT CARAFE_PCH)
+    return()
+  endif()
+  if(target STREQUAL "carafe_base")
+    target_precompile_headers(carafe_base PRIVATE ${PROJECT_SOURCE_DIR}/cmake/standard_headers.hpp)
+  else()
+    target_precompile_headers(${target} REUSE_FROM carafe_base)
+  endif()
+endfunction()
+
+# carafe_test(ROOM SOURCES ... DEPS rooms ... LIBRARIES ...): one test program a room.
+function(carafe_test room)
+  cmake_parse_arguments(TEST "" "" "SOURCES;DEPS;LIBRARIES" ${ARGN})
+  add_executable(${room}_tests ${TEST_SOURCES})
+  target_link_libraries(${room}_tests PRIVATE carafe_flags GTest::gmock GTest::gtest_main ${TEST_LIBRARIES})
+  target_compile_definitions(${room}_tests PRIVATE CARAFE_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  foreach(dep ${TEST_DEPS})
+    target_link_libraries(${room}_tests PRIVATE Carafe::${dep})
+  endforeach()
+  carafe_precompile(${room}_tests)
+  include(GoogleTest)
+  gtest_discover_tests(${room}_tests DISCOVERY_MODE PRE_TEST TEST_PREFIX "${room}." PROPERTIES LABELS unit)
+endfunction()
