@@ -85,6 +85,8 @@ struct Response {
     std::string body{};                          ///< body owned by the answer
     std::shared_ptr<const std::string> shared{};  ///< body shared by several answers; wins over both
     std::vector<Header> headers{};
+    /// Further complete lines, each ending in CRLF; text that outlives the answer. Nothing from outside in it.
+    std::string_view header_block{};
     bool close = false;  ///< close the connection after this answer
 
     std::string_view bytes() const {

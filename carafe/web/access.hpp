@@ -15,7 +15,7 @@ namespace carafe {
 class Request;
 
 /// The answer of a rule.
-enum class Access : std::uint8_t {
+enum class Verdict : std::uint8_t {
     Allowed,
     LoginNeeded,  ///< nobody is logged in: 303 to the login page, 401 for JSON and htmx
     Forbidden,    ///< logged in, but may not: 403
@@ -23,12 +23,12 @@ enum class Access : std::uint8_t {
 
 class AccessRule {
   public:
-    using Check = Access (*)(Request&, std::uint64_t mask);
+    using Check = Verdict (*)(Request&, std::uint64_t mask);
     AccessRule() = default;
     AccessRule(Check check, std::uint64_t mask, std::string text) : check_(check), mask_(mask), text_(std::move(text)) {}
 
     bool is_set() const { return check_ != nullptr; }
-    Access ask(Request& request) const { return check_(request, mask_); }
+    Verdict ask(Request& request) const { return check_(request, mask_); }
     /// As printed by `routes --access`: "role admin|owner".
     const std::string& describe() const { return text_; }
     bool is_public() const;

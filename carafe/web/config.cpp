@@ -179,6 +179,11 @@ std::vector<std::string> Config::load(const Variables& environment, const std::s
     return faults;
 }
 
+std::string Config::secret() const {
+    if (secret_key().reveal.empty() && !is_production()) return "dev-secret-key";
+    return secret_key().reveal;
+}
+
 std::vector<std::string> Config::refusals() const {
     std::vector<std::string> out;
     if (port() < 1 || port() > 65535) out.push_back("CARAFE_PORT must be from 1 to 65535");

@@ -123,6 +123,8 @@ class Config {
     const std::string& app_name() const { return app_name_; }
     const std::vector<SettingBase*>& settings() const { return settings_; }
     bool is_production() const { return env() == Profile::Production; }
+    /// SECRET_KEY; outside production a known one stands in, so that nothing needs to be set.
+    std::string secret() const;
 
   private:
     friend class SettingBase;
@@ -148,6 +150,7 @@ class Config {
                                                       "addresses whose X-Forwarded-* fields count"};
     Setting<std::string> public_url{this, "PUBLIC_URL", "", "https://… used in mails"};
     Setting<std::string> url_prefix{this, "APPLICATION_ROOT", "", "path the application is mounted at, e.g. /dash"};
+    Setting<std::string> frame_ancestors{this, "FRAME_ANCESTORS", "'self'", "who may show our pages in a frame (CSP)"};
     Setting<std::string> log_level{this, "CARAFE_LOG", "info", "debug, info, warning or error"};
 };
 

@@ -1,0 +1,197 @@
+#include "carafe/auth/sessions.hpp"
+
+#include "carafe/crypto/hash.hpp"
+#include "carafe/crypto/random.hpp"
+#include "carafe/orm/database.hpp"
+#include "carafe/text/utf8.hpp"
+#include "carafe/web/app.hpp"
+#include "carafe/web/cookies.hpp"
+
+namespace carafe::auth {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+// Two tabs that wake at once both send the same remember-me token; the second is no theft.
+constexpr auto kRotationGrace = 60s;
+constexpr auto kTouchEvery = 60s;
+
+constexpr std::string_view kSessionCookie = "session";
+constexpr std::string_view kRememberCookie = "remember";
+
+SessionLimits limits_of(Request& request) { return request.state<SessionLimits>(); }
+
+/// Runs `work` in this request's unit when it may write, else in one short unit of its own.
+template <class Work>
+void write(Request& request, Work&& work) {
+    if (request.work().access() == orm::Access::ReadWrite) {
+        auto session = request.work().session();
+        work(session);
+    } else {
+        request.app().database().transact([&](orm::Session& session) { work(session); });
+    }
+}
+
+std::string start_session(Request& request, orm::Session& db, const Account& account) {
+    auto token = crypto::random_token(32);
+    const auto limits = limits_of(request);
+    LoginSession session;
+    session.token_hash = crypto::sha256_hex(token);
+    session.user_id = account.user_id;
+    session.tenant_id = account.tenant_id;
+    session.epoch = account.epoch;
+    session.last_seen_at = request.now();
+    session.expires_at = request.now() + limits.absolute;
+    session.browser = text::cut_bytes(text::repair_utf8(request.header("User-Agent").value_or("")), 200);
+    session.address = request.client_address();
+    db.insert(session);
+    request.set_cookie(make_cookie(request, kSessionCookie, token));
+    return session.token_hash;
+}
+
+void set_remember_cookie(Request& request, std::string_view series, std::string_view token) {
+    auto cookie = make_cookie(request, kRememberCookie, std::string(series) + '.' + std::string(token));
+    cookie.max_age = std::chrono::duration_cast<std::chrono::seconds>(limits_of(request).remember);
+    request.set_cookie(std::move(cookie));
+}
+
+void start_remembering(Request& request, orm::Session& db, const Account& account) {
+    auto series = crypto::random_token(24);
+    auto token = crypto::random_token(24);
+    RememberToken row;
+    row.series_hash = crypto::sha256_hex(series);
+    row.token_hash = crypto::sha256_hex(token);
+    row.rotated_at = request.now();
+    row.user_id = account.user_id;
+    row.tenant_id = account.tenant_id;
+    row.epoch = account.epoch;
+    row.expires_at = request.now() + limits_of(request).remember;
+    db.insert(row);
+    set_remember_cookie(request, series, token);
+}
+
+std::optional<LoginSession> find_session(Request& request, orm::Session db) {
+    auto token = find_cookie(request, kSessionCookie);
+    if (!token || token->size() != 43) return std::nullopt;
+    auto session = db.query<LoginSession>().where(&LoginSession::token_hash, crypto::sha256_hex(*token)).first();
+    if (!session || session->expires_at <= request.now()) return std::nullopt;
+    if (session->last_seen_at + limits_of(request).idle <= request.now()) return std::nullopt;
+    return session;
+}
+
+/// What a remember-me cookie turned out to be.
+enum class Remembered { Unknown, Good, GoodAgain, Stolen };
+
+Remembered judge(const RememberToken& row, std::string_view token, Timestamp now) {
+    auto hash = crypto::sha256_hex(token);
+    if (row.expires_at <= now) return Remembered::Unknown;
+    if (crypto::is_equal(hash, row.token_hash)) return Remembered::Good;
+    const bool previous = !row.previous_hash.empty() && crypto::is_equal(hash, row.previous_hash);
+    if (previous && row.rotated_at + kRotationGrace > now) return Remembered::GoodAgain;
+    return Remembered::Stolen;
+}
+
+std::optional<Login> use_remember_token(Request& request) {
+    auto cookie = find_cookie(request, kRememberCookie);
+    auto dot = cookie ? cookie->find('.') : std::string_view::npos;
+    if (dot == std::string_view::npos) return std::nullopt;
+    auto series = cookie->substr(0, dot);
+    auto token = cookie->substr(dot + 1);
+    std::optional<Login> login;
+    write(request, [&](orm::Session& db) {
+        auto row = db.query<RememberToken>().where(&RememberToken::series_hash, crypto::sha256_hex(series)).first();
+        auto verdict = row ? judge(*row, token, request.now()) : Remembered::Unknown;
+        if (verdict == Remembered::Unknown) return;
+        if (verdict == Remembered::Stolen) {
+            request.log().warning("auth.remember_token_reused", {{"user", row->user_id}});
+            end_sessions(db, row->user_id);
+            return;
+        }
+        if (verdict == Remembered::Good) {
+            auto fresh = crypto::random_token(24);
+            row->previous_hash = row->token_hash;
+            row->token_hash = crypto::sha256_hex(fresh);
+            row->rotated_at = request.now();
+            db.update(*row, &RememberToken::previous_hash, &RememberToken::token_hash, &RememberToken::rotated_at);
+            set_remember_cookie(request, series, fresh);
+        }
+        Account account{row->user_id, row->tenant_id, row->epoch};
+        auto hash = start_session(request, db, account);
+        login = Login{account, 0, std::move(hash), request.now()};
+    });
+    if (!login) drop_cookie(request, kRememberCookie);
+    return login;
+}
+
+}  // namespace
+
+void log_in(Request& request, const Account& account, bool remember) {
+    auto db = request.work().session();
+    if (auto old = find_session(request, db)) db.remove(*old);
+    start_session(request, db, account);
+    if (remember) start_remembering(request, db, account);
+    request.forget_visitor();
+}
+
+std::optional<Login> find_login(Request& request) {
+    if (!find_cookie(request, kSessionCookie) && !find_cookie(request, kRememberCookie)) return std::nullopt;
+    if (auto session = find_session(request, request.work().session())) {
+        return Login{{session->user_id, session->tenant_id, session->epoch},
+                     session->id.value, session->token_hash, session->last_seen_at};
+    }
+    return use_remember_token(request);
+}
+
+void touch(Request& request, const Login& login) {
+    if (request.route() != nullptr && request.route()->options.passive) return;
+    if (login.session_id == 0 || login.last_seen_at + kTouchEvery > request.now()) return;
+    write(request, [&](orm::Session& db) {
+        db.query<LoginSession>()
+            .where(&LoginSession::id, Id<LoginSession>{login.session_id})
+            .set(&LoginSession::last_seen_at, request.now())
+            .update();
+    });
+}
+
+void log_out(Request& request) {
+    auto db = request.work().session();
+    if (auto session = find_session(request, db)) db.remove(*session);
+    if (auto cookie = find_cookie(request, kRememberCookie)) {
+        auto series = cookie->substr(0, cookie->find('.'));
+        db.query<RememberToken>().where(&RememberToken::series_hash, crypto::sha256_hex(series)).remove();
+    }
+    drop_cookie(request, kSessionCookie);
+    drop_cookie(request, kRememberCookie);
+    request.forget_visitor();
+}
+
+bool end_session(orm::Session db, std::int64_t user_id, std::int64_t session_id) {
+    return db.query<LoginSession>()
+               .where(&LoginSession::id, Id<LoginSession>{session_id})
+               .where(&LoginSession::user_id, user_id)
+               .remove() != 0;
+}
+
+void end_sessions(orm::Session db, std::int64_t user_id, std::int64_t but_session_id) {
+    db.query<LoginSession>()
+        .where(&LoginSession::user_id, user_id)
+        .where(col(&LoginSession::id) != Id<LoginSession>{but_session_id})
+        .remove();
+    db.query<RememberToken>().where(&RememberToken::user_id, user_id).remove();
+}
+
+std::vector<LoginSession> sessions_of(orm::Session db, std::int64_t user_id, Timestamp now) {
+    return db.query<LoginSession>()
+        .where(&LoginSession::user_id, user_id)
+        .where(col(&LoginSession::expires_at) > now)
+        .order_by(orm::desc(&LoginSession::last_seen_at))
+        .all();
+}
+
+std::int64_t remove_expired(orm::Session db, Timestamp now) {
+    return db.query<LoginSession>().where(col(&LoginSession::expires_at) <= now).remove() +
+           db.query<RememberToken>().where(col(&RememberToken::expires_at) <= now).remove();
+}
+
+}  // namespace carafe::auth

@@ -1,0 +1,132 @@
+// What templates see of forms and fields; the names are Flask-WTF's.
+#include "carafe/forms/form.hpp"
+#include "carafe/web/csrf.hpp"
+
+namespace carafe {
+
+namespace {
+
+const FormField& field_of(const void* self) { return *static_cast<const FormField*>(self); }
+const Form& form_of(const void* self) { return *static_cast<const Form*>(self); }
+
+Value print_label(CallContext& context, const void* self) {
+    std::string out;
+    field_of(self).write_label(out);
+    return context.markup(out);
+}
+
+Value call_label(CallContext& context, const void* self, Args) { return print_label(context, self); }
+
+Value label_text(CallContext&, const void* self, Args) { return Value::text(field_of(self).label()); }
+
+void property(TypeMembers& members, std::string_view name, CallFunction function, const Type* result = nullptr) {
+    Method method{.name = name,
+                  .invoke = [](CallContext& context, const void* self, const Method& m, Args arguments) {
+                      CallFunction target{};
+                      std::memcpy(&target, m.target.data(), sizeof target);
+                      return target(context, self, arguments);
+                  },
+                  .result = result,
+                  .is_property = true};
+    std::memcpy(method.target.data(), &function, sizeof function);
+    members.methods.push_back(method);
+}
+
+void method(TypeMembers& members, std::string_view name, CallFunction function) {
+    property(members, name, function);
+    members.methods.back().is_property = false;
+    members.methods.back().takes_arguments = true;
+}
+
+constinit Type label_type{
+    .name = "label",
+    .load = [](const void* address) { return Value::object(address, label_type); },
+    .collect = [](TypeMembers& members) { property(members, "text", label_text, &static_type<std::string_view>()); },
+    .call = call_label,
+    .print = print_label};
+
+Value field_label(CallContext&, const void* self, Args) { return Value::object(self, label_type); }
+Value field_name(CallContext&, const void* self, Args) { return Value::text(field_of(self).name()); }
+Value field_errors(CallContext&, const void* self, Args) { return to_value(field_of(self).errors()); }
+
+Value field_data(CallContext&, const void* self, Args) {
+    const auto& field = field_of(self);
+    switch (field.widget()) {
+        case Widget::MultiSelect:
+        case Widget::List: return to_value(field.entries());
+        case Widget::Checkbox: return Value::boolean(!field.text().empty());
+        case Widget::Password:
+        case Widget::File: return Value::text("");
+        default: return Value::text(field.text());
+    }
+}
+
+Value field_choices(CallContext& context, const void* self, Args) {
+    std::vector<Value> out;
+    for (const auto& choice : field_of(self).choices()) {
+        const Value pair[] = {Value::text(choice.value), Value::text(choice.label)};
+        out.push_back(context.tuple(pair));
+    }
+    return context.list(out);
+}
+
+Value call_field(CallContext& context, const void* self, Args arguments) {
+    std::string out;
+    field_of(self).write_input(out, arguments);
+    return context.markup(out);
+}
+
+Value print_field(CallContext& context, const void* self) { return call_field(context, self, {}); }
+
+void collect_field(TypeMembers& members) {
+    property(members, "label", field_label, &label_type);
+    property(members, "name", field_name, &static_type<std::string_view>());
+    property(members, "id", field_name, &static_type<std::string_view>());
+    property(members, "errors", field_errors, &static_type<std::vector<std::string>>());
+    property(members, "data", field_data);
+    property(members, "choices", field_choices);
+}
+
+constinit Type field_type{.name = "form field",
+                          .size = sizeof(FormField),
+                          .load = [](const void* address) { return Value::object(address, field_type); },
+                          .collect = collect_field,
+                          .call = call_field,
+                          .print = print_field};
+
+Value hidden_tag(CallContext& context, const void* self, Args) {
+    const auto& form = form_of(self);
+    std::string out = csrf_field(context.request_as<Request>());
+    for (const auto* field : form.fields()) {
+        if (field->widget() == Widget::Hidden) field->write_input(out, {});
+    }
+    return context.markup(out);
+}
+
+Value form_errors(CallContext& context, const void* self, Args) {
+    std::vector<DictData::Entry> entries;
+    for (const auto* field : form_of(self).fields()) {
+        if (!field->errors().empty()) entries.push_back({Value::text(field->name()), to_value(field->errors())});
+    }
+    return context.dict(entries);
+}
+
+}  // namespace
+
+const Type& ValueOf<FormField>::type() { return field_type; }
+
+namespace detail {
+
+void collect_form(TypeMembers& members, const Form& probe, const void* object) {
+    for (const auto* field : probe.fields()) {
+        auto offset = reinterpret_cast<const char*>(field) - static_cast<const char*>(object);
+        // The name lives in the probe, which is gone soon: keep a copy for the life of the program.
+        auto* name = new std::string(field->name());
+        members.fields.push_back(make_object_field(*name, static_cast<std::size_t>(offset), field_type));
+    }
+    method(members, "hidden_tag", hidden_tag);
+    property(members, "errors", form_errors);
+}
+
+}  // namespace detail
+}  // namespace carafe
