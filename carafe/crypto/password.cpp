@@ -2,7 +2,7 @@
 
 #include "carafe/crypto/hash.hpp"
 #include "carafe/crypto/random.hpp"
-#include "carafe/crypto/stored_hash.hpp"
+#include "carafe/crypto/detail/stored_hash.hpp"
 
 #include <argon2.h>
 #include <openssl/evp.h>

@@ -1,4 +1,4 @@
-#include "carafe/crypto/stored_hash.hpp"
+#include "carafe/crypto/detail/stored_hash.hpp"
 
 #include "carafe/base/numbers.hpp"
 #include "carafe/crypto/encoding.hpp"
