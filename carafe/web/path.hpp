@@ -8,12 +8,12 @@
 namespace carafe {
 
 /// Splits a raw path at '/', decodes each segment once, handles "." and "..". An encoded slash stays data
-/// inside its segment. Without escapes nothing is copied: views of the raw path.
+/// inside its segment. The parser has refused broken escapes, controls and bad UTF-8 before.
 class RequestPath {
   public:
     static constexpr std::size_t kMaxSegments = 32;
 
-    /// @param raw  must outlive this object. @return false when it is no path of ours: more than
+    /// @param raw  begins with "/" or is empty. @return false when it is no path of ours: more than
     ///             kMaxSegments segments.
     bool parse(std::string_view raw);
 

@@ -1,0 +1,185 @@
+// A database with its models, and units of work on it.
+//
+//     orm::Database database("sqlite:///app.db", dinkydash::Models{}, clock);
+//
+//     orm::UnitOfWork unit(database, db::Access::ReadWrite);      // one per request; does nothing
+//     yet auto db = unit.tenant<Family>(family_id); db.insert(task); // takes the write lock now
+//     unit.commit();                                              // durable when it returns
+//
+//     database.transact<Family>(family_id, [&](TenantSession<Family>& db) { ... });   // outside
+//     requests
+#pragma once
+#include "carafe/base/clock.hpp"
+#include "carafe/db/engine.hpp"
+#include "carafe/orm/session.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string_view>
+#include <type_traits>
+#include <vector>
+
+namespace carafe::orm {
+
+using db::Access;
+
+/// One statement that ran, for logs, tests and the debug header. Views live during the call.
+struct StatementEvent {
+    std::string_view sql;  ///< without values
+    std::int64_t micros = 0;
+    std::int64_t rows = 0;  ///< read, or changed
+    bool failed = false;
+};
+
+struct DatabaseOptions {
+    db::Options connections{};
+    /// Called after every statement, on its thread.
+    std::function<void(const StatementEvent&)> on_statement{};
+    /// Called with the reason whenever a session of all tenants is opened.
+    std::function<void(std::string_view reason)> on_system_session{};
+};
+
+/// How often a unit is repeated after an error that is_retryable().
+struct Retries {
+    int count = 0;
+};
+
+/// Safe from any thread; lives longer than its units of work.
+class Database {
+  public:
+    /// Opens the database; a file that is not there is created empty.
+    /// @throws db::ConnectionError, db::QueryError for a URL that cannot be read.
+    template <class... M>
+    Database(std::string_view url,
+             ModelList<M...> models,
+             const Clock& clock,
+             DatabaseOptions options = {})
+        : Database(url, tables_of(models), clock, std::move(options)) {}
+
+    Database(std::string_view url, Tables tables, const Clock& clock, DatabaseOptions options = {});
+    ~Database();
+    Database(const Database&) = delete;
+    Database& operator=(const Database&) = delete;
+
+    /// Runs `work(session)` in a unit of its own: commits when it returns, rolls back when it
+    /// throws.
+    template <class Work>
+    void transact(Work&& work) {
+        transact(Retries{0}, std::forward<Work>(work));
+    }
+
+    template <class Work>
+    void transact(Retries retries, Work&& work);
+
+    template <class Tenant, class Work>
+    void transact(Id<Tenant> tenant, Work&& work) {
+        transact<Tenant>(tenant, Retries{0}, std::forward<Work>(work));
+    }
+
+    template <class Tenant, class Work>
+    void transact(Id<Tenant> tenant, Retries retries, Work&& work);
+
+    db::Engine& engine() { return *engine_; }
+
+    const Tables& tables() const { return tables_; }
+
+    const Clock& clock() const { return clock_; }
+
+    const DatabaseOptions& options() const { return options_; }
+
+  private:
+    void run(Retries retries, const std::function<void(UnitOfWork&)>& work);
+
+    Tables tables_;
+    const Clock& clock_;
+    DatabaseOptions options_;
+    std::unique_ptr<db::Engine> engine_;
+};
+
+/// Everything one request does: at most one transaction at a time, begun by the first statement,
+/// given up by the destructor unless committed. One thread at a time. In read-only mode a write
+/// throws ReadOnlySession; reading sees one snapshot. Waiting for the writer's turn may throw
+/// PoolTimeout.
+class UnitOfWork {
+  public:
+    explicit UnitOfWork(Database& database, Access access = Access::ReadWrite);
+    ~UnitOfWork();
+    UnitOfWork(const UnitOfWork&) = delete;
+    UnitOfWork& operator=(const UnitOfWork&) = delete;
+
+    Session session();
+
+    template <class Tenant>
+    TenantSession<Tenant> tenant(Id<Tenant> id) {
+        return TenantSession<Tenant>(tenant_core(table<Tenant>(), id.value));
+    }
+
+    /// Ends the transaction, if one is open, and calls the after_commit callbacks. When it throws
+    /// nothing was written. Later statements begin a new transaction.
+    void commit();
+    /// Undoes everything since the last commit and forgets the callbacks.
+    void rollback() noexcept;
+    void after_commit(std::function<void()> callback);
+
+    template <class Work>
+    void nested(Work&& work) {
+        run_nested([&] { work(); });
+    }
+
+    Access access() const { return access_; }
+
+    /// Lets a read-only unit write after all, before its first statement.
+    void set_access(Access access);
+
+    bool is_open() const { return static_cast<bool>(transaction_); }
+
+    /// Statements that ran, without transaction control.
+    std::int64_t statement_count() const { return statements_; }
+
+    /// Microseconds spent in them; only measured with an on_statement hook.
+    std::int64_t statement_micros() const { return micros_; }
+
+    Database& database() { return database_; }
+
+    // For the data layer itself.
+    db::Connection& connection();
+    /// @throws ReadOnlySession in read-only mode
+    db::Connection& writable_connection();
+    void count_statement(const StatementEvent& event);
+    SessionCore& tenant_core(const Table& root, std::int64_t key);
+    SessionCore& system_core(std::string_view reason);
+    void run_nested(const std::function<void()>& work);
+    QueryCore* take_query();
+    void give_query(QueryCore* query) noexcept;
+
+  private:
+    Database& database_;
+    Access access_;
+    db::Transaction transaction_{};
+    std::vector<std::unique_ptr<SessionCore>> cores_{};
+    std::vector<std::function<void()>> callbacks_{};
+    QueryCore* free_queries_ = nullptr;
+    std::int64_t statements_ = 0;
+    std::int64_t micros_ = 0;
+    int depth_ = 0;
+};
+
+template <class Work>
+void Database::transact(Retries retries, Work&& work) {
+    run(retries, [&](UnitOfWork& unit) {
+        Session session = unit.session();
+        work(session);
+    });
+}
+
+template <class Tenant, class Work>
+void Database::transact(Id<Tenant> tenant, Retries retries, Work&& work) {
+    run(retries, [&](UnitOfWork& unit) {
+        TenantSession<Tenant> session = unit.tenant<Tenant>(tenant);
+        work(session);
+    });
+}
+
+}  // namespace carafe::orm

@@ -1,0 +1,428 @@
+// Included only by the one file that defines an application's models:
+//
+//     #include "models/all.hpp"
+//     #include "carafe/orm/define.hpp"
+//     template struct carafe::orm::Define<dinkydash::Models>;
+//
+// Checks every model at compile time and makes its Table.
+#pragma once
+#include "carafe/orm/model.hpp"
+
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace carafe::orm {
+
+namespace detail {
+
+/// What the checker found out about one model.
+struct ModelFacts {
+    std::string_view names[128]{};
+    std::size_t count = 0;
+    bool table_named = false;
+    bool has_key = false;
+    bool has_tenant = false;
+    bool has_timestamps = false;
+    bool has_version = false;
+    bool names_are_plain = true;
+    bool names_are_unique = true;
+
+    constexpr void check_plain(std::string_view name) {
+        names_are_plain = names_are_plain && !name.empty() && name.size() <= 60;
+        for (char c : name) {
+            bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+            names_are_plain = names_are_plain && plain;
+        }
+    }
+
+    constexpr void add(std::string_view name) {
+        check_plain(name);
+        for (std::size_t i = 0; i < count; ++i) {
+            names_are_unique = names_are_unique && names[i] != name;
+        }
+        names[count++] = name;
+    }
+};
+
+/// Visits describe() at compile time.
+struct Checker {
+    struct Chain {
+        constexpr const Chain& size(int) const { return *this; }
+
+        template <class T>
+        constexpr const Chain& default_value(const T&) const {
+            return *this;
+        }
+
+        constexpr const Chain& default_now() const { return *this; }
+
+        constexpr const Chain& default_sql(std::string_view) const { return *this; }
+
+        constexpr const Chain& on_delete(OnDelete) const { return *this; }
+
+        constexpr const Chain& renamed_from(std::string_view) const { return *this; }
+
+        constexpr const Chain& named(std::string_view) const { return *this; }
+
+        constexpr const Chain& where(std::string_view) const { return *this; }
+
+        constexpr const Chain& ignoring_case() const { return *this; }
+    };
+
+    ModelFacts facts{};
+
+    constexpr Chain table(std::string_view name) {
+        facts.check_plain(name);
+        facts.table_named = true;
+        return {};
+    }
+
+    template <class P>
+    constexpr Chain id(std::string_view name, P) {
+        facts.add(name);
+        facts.has_key = true;
+        return {};
+    }
+
+    constexpr Chain tenant(std::string_view name) {
+        facts.add(name);
+        facts.has_tenant = true;
+        return {};
+    }
+
+    template <class P>
+    constexpr Chain ref(std::string_view name, P) {
+        facts.add(name);
+        return {};
+    }
+
+    template <class P>
+    constexpr Chain col(std::string_view name, P) {
+        facts.add(name);
+        return {};
+    }
+
+    constexpr void timestamps() {
+        facts.add("created_at");
+        facts.add("updated_at");
+        facts.has_timestamps = true;
+    }
+
+    constexpr void versioned() {
+        facts.add("version");
+        facts.has_version = true;
+    }
+
+    constexpr void tenant_root() {}
+
+    template <class... P>
+    constexpr Chain index(P...) {
+        return {};
+    }
+
+    template <class... P>
+    constexpr Chain unique(P...) {
+        return {};
+    }
+
+    template <class... P>
+    constexpr Chain unique_global(P...) {
+        return {};
+    }
+
+    constexpr void check(std::string_view name, std::string_view) { facts.check_plain(name); }
+
+    template <class R, class P>
+    constexpr void belongs_to(R, P) {}
+
+    template <class R, class P>
+    constexpr void has_many(R, P) {}
+};
+
+template <class M>
+consteval ModelFacts facts_of() {
+    Checker checker;
+    M::describe(checker);
+    return checker.facts;
+}
+
+/// The sentences about a model's description.
+template <class M>
+struct CheckedModel {
+    static constexpr ModelFacts kFacts = facts_of<M>();
+    static_assert(kFacts.table_named, "carafe: describe() names no table: add t.table(\"...\").");
+    static_assert(kFacts.has_key, "carafe: describe() has no key: add t.id(\"id\", &Model::id).");
+    static_assert(kFacts.names_are_plain,
+                  "carafe: names in describe() are lower case letters, digits and _, at most 60.");
+    static_assert(kFacts.names_are_unique, "carafe: describe() uses a column name twice.");
+    static_assert(
+        std::is_void_v<tenant_of<M>> || kFacts.has_tenant,
+        "carafe: a TenantOwned model describes its tenant column: add t.tenant(\"...\").");
+    static_assert(!std::is_base_of_v<Timestamps<M>, M> || kFacts.has_timestamps,
+                  "carafe: a model with Timestamps describes them: add t.timestamps().");
+    static_assert(!std::is_base_of_v<Versioned<M>, M> || kFacts.has_version,
+                  "carafe: a Versioned model describes its version: add t.versioned().");
+    static constexpr bool kGood = true;
+};
+
+/// A column being described; F is the member's type.
+template <class F>
+class ColumnChain {
+  public:
+    ColumnChain(Table& table, std::size_t position) : table_(&table), position_(position) {}
+
+    ColumnChain& size(int code_points) {
+        column().size = code_points;
+        return *this;
+    }
+
+    ColumnChain& default_value(const unwrap<F>& value) {
+        Arguments arguments;
+        Field<F>::put(arguments, value);
+        set_default(arguments);
+        return *this;
+    }
+
+    ColumnChain& default_now() {
+        column().default_value = {DefaultValue::Kind::Now, {}};
+        return *this;
+    }
+
+    ColumnChain& default_sql(std::string_view sql) {
+        column().default_value = {DefaultValue::Kind::Sql, std::string(sql)};
+        return *this;
+    }
+
+    ColumnChain& on_delete(OnDelete action) {
+        column().on_delete = action;
+        return *this;
+    }
+
+    ColumnChain& renamed_from(std::string_view name) {
+        column().renamed_from = name;
+        return *this;
+    }
+
+    Column& column() { return table_->columns[position_]; }
+
+  private:
+    void set_default(const Arguments& value);
+
+    Table* table_;
+    std::size_t position_;
+};
+
+/// An index being described.
+class IndexChain {
+  public:
+    explicit IndexChain(Table& table) : table_(&table), position_(table.indexes.size() - 1) {}
+
+    IndexChain& named(std::string_view name);
+    /// `condition` may name columns as {column}.
+    IndexChain& where(std::string_view condition);
+    IndexChain& ignoring_case();
+
+  private:
+    Table* table_;
+    std::size_t position_;
+};
+
+class TableChain {
+  public:
+    explicit TableChain(Table& table) : table_(&table) {}
+
+    TableChain& renamed_from(std::string_view name) {
+        table_->renamed_from = name;
+        return *this;
+    }
+
+  private:
+    Table* table_;
+};
+
+DefaultValue default_of(const db::Param& value);
+void add_index(Table& table, const std::vector<std::size_t>& offsets, bool unique, bool in_tenant);
+void add_check(Table& table, std::string_view name, std::string_view expression);
+/// Completes a described table: implied rules and indexes, names, pointers.
+void finish_table(Table& table);
+
+template <class F>
+void ColumnChain<F>::set_default(const Arguments& value) {
+    column().default_value = default_of(value.at(0));
+}
+
+/// Visits describe() and fills a Table.
+template <class M>
+class TableBuilder {
+  public:
+    explicit TableBuilder(Table& table) : table_(table) {}
+
+    TableChain table(std::string_view name) {
+        table_.name = name;
+        return TableChain(table_);
+    }
+
+    template <class C>
+    auto id(std::string_view name, Id<M> C::*member) {
+        return add(name, member, ColumnRole::Key);
+    }
+
+    auto tenant(std::string_view name) {
+        using Tenant = tenant_of<M>;
+        table_.tenant_table = &orm::table<Tenant>;
+        auto chain = add(name, &M::tenant_id, ColumnRole::Tenant);
+        chain.column().target = &orm::table<Tenant>;
+        chain.column().on_delete = OnDelete::Cascade;
+        return chain;
+    }
+
+    template <class T, class C>
+    auto ref(std::string_view name, Id<T> C::*member) {
+        return add_reference<T>(name, member);
+    }
+
+    template <class T, class C>
+    auto ref(std::string_view name, std::optional<Id<T>> C::*member) {
+        return add_reference<T>(name, member);
+    }
+
+    template <class F, class C>
+    auto col(std::string_view name, F C::*member) {
+        return add(name, member, ColumnRole::Plain);
+    }
+
+    void timestamps() {
+        add("created_at", &M::created_at, ColumnRole::CreatedAt);
+        add("updated_at", &M::updated_at, ColumnRole::UpdatedAt);
+    }
+
+    void versioned() { add("version", &M::version, ColumnRole::Version); }
+
+    void tenant_root() { table_.tenant_root = true; }
+
+    template <class... F, class... C>
+    IndexChain index(F C::*... members) {
+        return add_index({offset_of<M>(members)...}, false, true);
+    }
+
+    template <class... F, class... C>
+    IndexChain unique(F C::*... members) {
+        return add_index({offset_of<M>(members)...}, true, true);
+    }
+
+    template <class... F, class... C>
+    IndexChain unique_global(F C::*... members) {
+        return add_index({offset_of<M>(members)...}, true, false);
+    }
+
+    void check(std::string_view name, std::string_view expression) {
+        detail::add_check(table_, name, expression);
+    }
+
+    template <class T, class R, class F, class C>
+    void belongs_to(One<T> R::*relation, F C::*key) {
+        static_assert(std::is_same_v<unwrap<F>, Id<T>>,
+                      "carafe: belongs_to() wants the foreign key of the related model.");
+        table_.relations.push_back(
+            {offset_of<M>(relation), false, &orm::table<T>, offset_of<M>(key)});
+    }
+
+    template <class T, class R, class F, class C>
+    void has_many(HasMany<T> R::*relation, F C::*key) {
+        static_assert(std::is_same_v<unwrap<F>, Id<M>>,
+                      "carafe: has_many() wants a foreign key to this model.");
+        table_.relations.push_back(
+            {offset_of<M>(relation), true, &orm::table<T>, offset_of<T>(key)});
+    }
+
+  private:
+    template <class F, class C>
+    ColumnChain<F> add(std::string_view name, F C::*member, ColumnRole role) {
+        Column column;
+        column.name = name;
+        column.offset = offset_of<M>(member);
+        column.memory = Field<F>::kMemory;
+        column.type = Field<F>::kType;
+        column.role = role;
+        column.nullable = is_optional<F>;
+        column.optional = optional_ops<F>();
+        column.enums = enum_ops<F>();
+        table_.columns.push_back(std::move(column));
+        return ColumnChain<F>(table_, table_.columns.size() - 1);
+    }
+
+    template <class T, class F, class C>
+    ColumnChain<F> add_reference(std::string_view name, F C::*member) {
+        auto chain = add(name, member, ColumnRole::Plain);
+        chain.column().target = &orm::table<T>;
+        return chain;
+    }
+
+    IndexChain add_index(const std::vector<std::size_t>& offsets, bool unique, bool in_tenant) {
+        detail::add_index(table_, offsets, unique, in_tenant);
+        return IndexChain(table_);
+    }
+
+    Table& table_;
+};
+
+template <class M>
+inline constexpr RowOps kRowOps{
+    sizeof(M),
+    [](void* vector, std::size_t count) -> void* {
+        auto& rows = *static_cast<std::vector<M>*>(vector);
+        rows.resize(count);
+        return rows.data();
+    },
+    [](void* vector) -> void* { return &static_cast<std::vector<M>*>(vector)->emplace_back(); },
+    [](void* optional) -> void* { return &static_cast<std::optional<M>*>(optional)->emplace(); },
+    []() -> void* { return new std::vector<M>; },
+    [](void* vector) { delete static_cast<std::vector<M>*>(vector); },
+    [](const void* vector) -> void* {
+        return new std::vector<M>(*static_cast<const std::vector<M>*>(vector));
+    },
+    [](const void* vector) { return static_cast<const std::vector<M>*>(vector)->size(); },
+    [](void* vector) -> void* { return static_cast<std::vector<M>*>(vector)->data(); },
+    [](void* row) { delete static_cast<M*>(row); },
+    [](const void* row) -> void* { return new M(*static_cast<const M*>(row)); }};
+
+template <class M>
+Table make_table() {
+    static_assert(CheckedModel<M>::kGood);
+    Table table;
+    table.rows = &kRowOps<M>;
+    TableBuilder<M> builder(table);
+    M::describe(builder);
+    return table;
+}
+
+/// A Table that stays where it is: its columns are pointed to.
+struct FinishedTable {
+    explicit FinishedTable(Table&& made) : table(std::move(made)) { finish_table(table); }
+
+    FinishedTable(const FinishedTable&) = delete;
+    Table table;
+};
+
+}  // namespace detail
+
+template <class M>
+const Table& table() {
+    static const detail::FinishedTable finished(detail::make_table<M>());
+    return finished.table;
+}
+
+/// Emits the tables of a ModelList where it is explicitly instantiated.
+template <class List>
+struct Define;
+
+template <class... M>
+struct Define<ModelList<M...>> {
+    static const TableFunction kTables[sizeof...(M)];
+};
+
+template <class... M>
+const TableFunction Define<ModelList<M...>>::kTables[sizeof...(M)] = {&table<M>...};
+
+}  // namespace carafe::orm

@@ -1,0 +1,129 @@
+// A model's description without its type: what the SQL writer, the drivers and migrations work on.
+// Made once per model by the definition file (define.hpp), never changed afterwards.
+#pragma once
+#include "carafe/db/binding.hpp"
+#include "carafe/orm/field.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace carafe::orm {
+
+struct Table;
+/// References between tables are functions: models refer to each other in circles.
+using TableFunction = const Table& (*)();
+
+/// What happens to a row when the row it refers to is removed. Restrict: the removal is refused.
+enum class OnDelete : std::uint8_t { Restrict, Cascade, SetNull };
+
+enum class ColumnRole : std::uint8_t { Plain, Key, Tenant, CreatedAt, UpdatedAt, Version };
+
+/// Default in the database: for rows that are there when a column is added, and for other programs.
+struct DefaultValue {
+    enum class Kind : std::uint8_t { None, Integer, Real, Text, Now, Sql } kind = Kind::None;
+    std::string text{};  ///< the number, the text itself, or SQL
+};
+
+struct Column {
+    std::string name{};
+    std::string renamed_from{};
+    std::size_t offset = 0;
+    db::MemoryKind memory{};
+    FieldType type{};
+    ColumnRole role = ColumnRole::Plain;
+    bool nullable = false;
+    int size = 0;  ///< code points at most; 0: no limit
+    DefaultValue default_value{};
+    OnDelete on_delete = OnDelete::Restrict;
+    TableFunction target = nullptr;  ///< referenced table, for foreign keys
+    const db::OptionalOps* optional = nullptr;
+    const db::EnumOps* enums = nullptr;
+
+    db::OutColumn out() const {
+        return {static_cast<std::uint32_t>(offset), memory, optional, enums};
+    }
+};
+
+struct Index {
+    std::string name{};
+    std::vector<std::size_t> columns{};  ///< positions in Table::columns
+    bool unique = false;
+    bool ignoring_case = false;
+    std::string condition{};  ///< SQL with quoted names; empty: all rows
+};
+
+/// A rule on rows. Its name ends in a fingerprint of the rule, so that a changed rule is a changed
+/// name.
+struct Check {
+    std::string name{};
+    std::string expression{};            ///< SQL with quoted names
+    std::vector<std::size_t> columns{};  ///< positions of the columns it names
+};
+
+/// A HasMany or One member. HasMany: `foreign_key` is a member of the target. One: of this model.
+struct Relation {
+    std::size_t offset = 0;
+    bool many = false;
+    TableFunction target = nullptr;
+    std::size_t foreign_key = 0;  ///< offset of the member holding the id
+};
+
+/// How to make rows of a model: instantiated once, in the definition file, because growing a
+/// std::vector<Model> is the largest part of compiling a query.
+struct RowOps {
+    std::size_t row_size;
+    void* (*resize)(void* vector, std::size_t count);  ///< returns data()
+    void* (*append)(void* vector);                     ///< one new row
+    void* (*emplace)(void* optional);
+    void* (*new_vector)();
+    void (*delete_vector)(void* vector);
+    void* (*clone_vector)(const void* vector);
+    std::size_t (*vector_size)(const void* vector);
+    void* (*vector_data)(void* vector);
+    void (*delete_row)(void* row);
+    void* (*clone_row)(const void* row);
+};
+
+struct Table {
+    std::string name{};
+    std::string renamed_from{};
+    std::vector<Column> columns{};
+    std::vector<Index> indexes{};
+    std::vector<Check> checks{};
+    std::vector<Relation> relations{};
+    const Column* key = nullptr;
+    const Column* tenant = nullptr;
+    const Column* version = nullptr;
+    bool tenant_root = false;
+    TableFunction tenant_table = nullptr;  ///< the tenant's own table, for owned models
+    const RowOps* rows = nullptr;
+
+    /// nullptr when no column lies there.
+    const Column* column_at(std::size_t offset) const;
+    const Column* find_column(std::string_view name) const;
+    const Relation* relation_at(std::size_t offset) const;
+};
+
+/// Description of M. Declared here, defined only by the definition file: a model that no ModelList
+/// names is a link error naming it.
+template <class M>
+const Table& table();
+
+/// The models of one application.
+template <class... M>
+struct ModelList {};
+
+/// Tables of a ModelList in its order.
+using Tables = std::vector<const Table*>;
+
+template <class... M>
+Tables tables_of(ModelList<M...>) {
+    return {&table<M>()...};
+}
+
+/// Referenced tables before those that refer to them, as far as keys that may be nulled allow.
+Tables in_dependency_order(Tables tables);
+
+}  // namespace carafe::orm
