@@ -3,6 +3,8 @@
 #include "carafe/forms/form.hpp"
 #include "carafe/text/escape.hpp"
 
+#include <algorithm>
+
 namespace carafe {
 
 namespace {
@@ -78,6 +80,18 @@ FormField::FormField(Form* form, std::string_view name, std::string_view label, 
                      std::initializer_list<Rule> rules)
     : name_(name), label_(label), widget_(widget), rules_(rules) {
     form->fields_.push_back(this);
+}
+
+FormField::FormField(std::string name, std::string_view label, std::string text)
+    : name_(std::move(name)), label_(label), widget_(Widget::Text), text_(std::move(text)) {}
+
+void FormField::set_entries(std::vector<std::string> entries) {
+    entries_ = std::move(entries);
+    parts_.clear();
+    if (widget_ != Widget::List) return;
+    for (std::size_t i = 0; i < entries_.size(); ++i) {
+        parts_.emplace_back(new FormField(name_ + '-' + std::to_string(i), label_, entries_[i]));
+    }
 }
 
 void FormField::write_label(std::string& out) const {

@@ -7,6 +7,7 @@
 #include "carafe/web/arguments.hpp"
 
 #include <initializer_list>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -44,12 +45,17 @@ class FormField {
     const UploadedFile* file() const { return file_; }
     bool is_empty() const { return text_.empty() && entries_.empty() && file_ == nullptr; }
 
+    /// Entries of a list as fields of their own ("rotation-2"), for templates.
+    const std::vector<std::unique_ptr<FormField>>& parts() const { return parts_; }
+
     void set(std::string text) { text_ = std::move(text); }
-    void set_entries(std::vector<std::string> entries) { entries_ = std::move(entries); }
+    void set_entries(std::vector<std::string> entries);
     void set_choices(std::vector<Choice> choices) { choices_ = std::move(choices); }
     void add_choice(std::string value, std::string label) { choices_.push_back({std::move(value), std::move(label)}); }
     /// Shown under the field; makes the form invalid.
     void error(std::string message) { errors_.push_back(std::move(message)); }
+    /// Shown under one entry of a list.
+    void entry_error(std::size_t entry, std::string message) { parts_.at(entry)->error(std::move(message)); }
 
     /// The input element. @param attributes  as in WTForms: class, id, placeholder, aria_label, data_…;
     /// None and False are left out, True is a bare attribute.
@@ -58,6 +64,9 @@ class FormField {
 
   private:
     friend class Form;
+    /// One entry of a list: belongs to its field, not to the form.
+    FormField(std::string name, std::string_view label, std::string text);
+
     std::string name_;
     std::string_view label_;
     Widget widget_;
@@ -66,7 +75,8 @@ class FormField {
     std::vector<std::string> entries_{};
     std::vector<Choice> choices_{};
     std::vector<std::string> errors_{};
-    std::vector<Rule> rules_;
+    std::vector<std::unique_ptr<FormField>> parts_{};
+    std::vector<Rule> rules_{};
     const UploadedFile* file_ = nullptr;
 };
 
@@ -147,8 +157,8 @@ struct FileField : FormField {
     FileField(Form* form, std::string_view name, std::string_view label, std::initializer_list<Rule> rules = {})
         : FormField(form, name, label, Widget::File, rules) {}
 };
-/// `rotation-0`, `rotation-1`, …; submit buttons `op=rotation-add`, `rotation-remove-2`, `rotation-up-2`,
-/// `rotation-down-2` change it without scripts. Empty entries are dropped when the form is checked.
+/// `rotation-0`, `rotation-1`, …; submit buttons `op=rotation-add`, `rotation-2-remove`, `rotation-2-up`,
+/// `rotation-2-down` change it without scripts. Empty entries are dropped when the form is checked.
 struct ListField : FormField {
     ListField(Form* form, std::string_view name, std::string_view label, std::initializer_list<Rule> rules = {})
         : FormField(form, name, label, Widget::List, rules) {}

@@ -4,6 +4,8 @@
 #include "carafe/text/graphemes.hpp"
 #include "carafe/text/utf8.hpp"
 
+#include <algorithm>
+
 namespace carafe {
 
 namespace {
@@ -94,7 +96,11 @@ bool Form::validate_on_submit() {
     read();
     if (edit_lists()) return false;
     for (auto* field : fields_) {
-        if (field->widget_ == Widget::List) std::erase(field->entries_, std::string());
+        if (field->widget_ == Widget::List) {
+            auto entries = field->entries_;
+            std::erase(entries, std::string());
+            field->set_entries(std::move(entries));
+        }
         check(*field);
     }
     validate();
@@ -102,7 +108,10 @@ bool Form::validate_on_submit() {
 }
 
 bool Form::has_errors() const {
-    return std::any_of(fields_.begin(), fields_.end(), [](const FormField* field) { return !field->errors_.empty(); });
+    return std::any_of(fields_.begin(), fields_.end(), [](const FormField* field) {
+        return !field->errors_.empty() || std::any_of(field->parts_.begin(), field->parts_.end(),
+                                                      [](const auto& part) { return !part->errors_.empty(); });
+    });
 }
 
 FormField* Form::find(std::string_view name) const {
@@ -149,27 +158,27 @@ void Form::read_field(FormField& field, const Arguments& sent) {
     }
     std::stable_sort(indexed.begin(), indexed.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
     for (auto& entry : indexed) field.entries_.push_back(std::move(entry.second));
+    field.set_entries(std::move(field.entries_));
     if (field.widget_ == Widget::Checkbox && !field.text_.empty()) field.text_ = "true";
 }
 
-/// "rotation-add", "rotation-remove-2", "rotation-up-2", "rotation-down-2".
+/// "rotation-add", "rotation-2-remove", "rotation-2-up", "rotation-2-down".
 bool Form::edit_lists() {
     const auto pressed = op();
     for (auto* field : fields_) {
         if (field->widget_ != Widget::List || !pressed.starts_with(field->name_ + '-')) continue;
         auto rest = pressed.substr(field->name_.size() + 1);
-        auto& entries = field->entries_;
-        if (rest == "add") {
-            if (entries.size() < kMaxEntries) entries.emplace_back();
-            return true;
-        }
+        auto entries = field->entries_;
         auto dash = rest.find('-');
-        auto at = dash == rest.npos ? std::nullopt : parse_decimal<std::size_t>(rest.substr(dash + 1));
-        if (!at || *at >= entries.size()) return true;
-        auto verb = rest.substr(0, dash);
-        if (verb == "remove") entries.erase(entries.begin() + static_cast<std::ptrdiff_t>(*at));
-        if (verb == "up" && *at > 0) std::swap(entries[*at], entries[*at - 1]);
-        if (verb == "down" && *at + 1 < entries.size()) std::swap(entries[*at], entries[*at + 1]);
+        auto at = dash == rest.npos ? std::nullopt : parse_decimal<std::size_t>(rest.substr(0, dash));
+        auto verb = dash == rest.npos ? rest : rest.substr(dash + 1);
+        if (verb == "add" && entries.size() < kMaxEntries) entries.emplace_back();
+        if (at && *at < entries.size()) {
+            if (verb == "remove") entries.erase(entries.begin() + static_cast<std::ptrdiff_t>(*at));
+            if (verb == "up" && *at > 0) std::swap(entries[*at], entries[*at - 1]);
+            if (verb == "down" && *at + 1 < entries.size()) std::swap(entries[*at], entries[*at + 1]);
+        }
+        field->set_entries(std::move(entries));
         return true;
     }
     return false;

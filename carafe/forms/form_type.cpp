@@ -61,6 +61,12 @@ Value field_data(CallContext&, const void* self, Args) {
     }
 }
 
+Value iterate_field(CallContext& context, const void* self) {
+    std::vector<Value> out;
+    for (const auto& part : field_of(self).parts()) out.push_back(ValueOf<FormField>::load(*part));
+    return context.list(out);
+}
+
 Value field_choices(CallContext& context, const void* self, Args) {
     std::vector<Value> out;
     for (const auto& choice : field_of(self).choices()) {
@@ -92,7 +98,8 @@ constinit Type field_type{.name = "form field",
                           .load = [](const void* address) { return Value::object(address, field_type); },
                           .collect = collect_field,
                           .call = call_field,
-                          .print = print_field};
+                          .print = print_field,
+                          .iterate = iterate_field};
 
 Value hidden_tag(CallContext& context, const void* self, Args) {
     const auto& form = form_of(self);
@@ -107,6 +114,9 @@ Value form_errors(CallContext& context, const void* self, Args) {
     std::vector<DictData::Entry> entries;
     for (const auto* field : form_of(self).fields()) {
         if (!field->errors().empty()) entries.push_back({Value::text(field->name()), to_value(field->errors())});
+        for (const auto& part : field->parts()) {
+            if (!part->errors().empty()) entries.push_back({Value::text(part->name()), to_value(part->errors())});
+        }
     }
     return context.dict(entries);
 }

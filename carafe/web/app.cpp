@@ -3,7 +3,6 @@
 #include "carafe/orm/database.hpp"
 #include "carafe/templates/engine.hpp"
 #include "carafe/web/cookies.hpp"
-#include "carafe/web/path.hpp"
 #include "carafe/web/static_files.hpp"
 
 #include <algorithm>
@@ -139,9 +138,8 @@ std::string App::external_url(const Url& url) const {
 }
 
 bool App::resolves(std::string_view path) const {
-    RequestPath parsed;
-    if (!path.starts_with(prefix_) || !parsed.parse(path.substr(prefix_.size()))) return false;
-    return router_.match(http::Method::Get, parsed.segments()).kind == Match::Kind::Found;
+    http::PathSegments segments;
+    return split_path(path, segments) && router_.match(http::Method::Get, segments.segments()).kind == Match::Kind::Found;
 }
 
 std::string App::access_matrix() const {

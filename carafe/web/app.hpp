@@ -114,6 +114,7 @@ class App final : public http::Handler {
     void add_routes(const Blueprint& blueprint, const std::string& prefix, const std::string& name,
                     const AccessRule& rule, std::vector<std::string>& faults);
 
+    bool split_path(std::string_view raw, http::PathSegments& path) const;
     bool find_route(Request& request, bool& moved) const;
     Response respond(Request& request);
     Response run(Request& request);

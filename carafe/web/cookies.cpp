@@ -32,12 +32,11 @@ std::string flashes_to_json(const std::vector<Flash>& flashes, std::size_t from)
 
 }  // namespace
 
-CookieBox::CookieBox(std::string_view secret) : CookieBox(std::string(crypto::view(crypto::sha256(secret))), 0) {}
-
-CookieBox::CookieBox(const std::string& master, int)
-    : visitors_(master, "carafe.visitor"),
-      flashes_(master, "carafe.flash"),
-      csrf_key_(crypto::hkdf_sha256(master, "carafe.csrf", 32)) {}
+CookieBox::CookieBox(std::string_view secret)
+    : master_(crypto::sha256_hex(secret)),
+      visitors_(master_, "carafe.visitor"),
+      flashes_(master_, "carafe.flash"),
+      csrf_key_(crypto::hkdf_sha256(master_, "carafe.csrf", 32)) {}
 
 std::string cookie_name(const Request& request, std::string_view base) {
     std::string name = request.is_secure() ? "__Host-" : "";

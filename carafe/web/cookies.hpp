@@ -24,7 +24,7 @@ class CookieBox {
     const std::string& csrf_key() const { return csrf_key_; }
 
   private:
-    explicit CookieBox(const std::string& master, int);
+    std::string master_;
     crypto::Signer visitors_;
     crypto::Signer flashes_;
     std::string csrf_key_;

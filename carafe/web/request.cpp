@@ -2,6 +2,7 @@
 
 #include "carafe/crypto/random.hpp"
 #include "carafe/http/cookie.hpp"
+#include "carafe/http/negotiation.hpp"
 #include "carafe/orm/database.hpp"
 #include "carafe/web/app.hpp"
 #include "carafe/web/body.hpp"
@@ -37,6 +38,14 @@ std::optional<std::string_view> Request::cookie(std::string_view name) const {
     return field ? http::find_cookie(*field, name) : std::nullopt;
 }
 
+const std::string& Request::path() {
+    if (path_.empty()) {
+        for (auto segment : segments_.segments()) path_.append("/").append(segment);
+        if (path_.empty()) path_ = "/";
+    }
+    return path_;
+}
+
 const Arguments& Request::args() {
     if (!args_) args_ = std::make_unique<Arguments>(read_query(raw_.query()));
     return *args_;
@@ -59,11 +68,7 @@ void Request::read_body() {
 }
 
 bool Request::wants_json() const {
-    auto accept = raw_.field("Accept").value_or("");
-    auto json = accept.find("application/json");
-    auto problem = accept.find("application/problem+json");
-    auto page = accept.find("text/html");
-    return std::min(json, problem) < page;
+    return http::preferred_format(raw_.field("Accept").value_or("")) == http::Preference::Json;
 }
 
 bool Request::is_secure() const {

@@ -4,8 +4,8 @@
 #include "carafe/base/time.hpp"
 #include "carafe/http/cookie.hpp"
 #include "carafe/http/message.hpp"
+#include "carafe/http/path_segments.hpp"
 #include "carafe/web/arguments.hpp"
-#include "carafe/web/path.hpp"
 #include "carafe/web/response.hpp"
 #include "carafe/web/router.hpp"
 
@@ -51,7 +51,7 @@ class Request {
     bool is_safe() const;
     bool is_post() const { return raw_.method() == http::Method::Post; }
     /// Decoded path below the mount prefix, "/people/7"; always valid UTF-8.
-    std::string_view path() const { return path_; }
+    const std::string& path();
     /// Path and query as sent, for `next` links.
     std::string_view target() const { return raw_.target(); }
     std::optional<std::string_view> header(std::string_view name) const { return raw_.field(name); }
@@ -137,8 +137,8 @@ class Request {
     App& app_;
     const http::Request& raw_;
     Timestamp now_;
-    RequestPath parsed_path_{};
-    std::string_view path_{};
+    http::PathSegments segments_{};
+    std::string path_{};
     Match match_{};
     std::optional<Visitor> visitor_{};
     bool visitor_asked_ = false;

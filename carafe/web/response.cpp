@@ -11,14 +11,14 @@ Response with_body(std::string_view type, std::string body) {
 }
 }  // namespace
 
-Response text(Literal body) {
+Response plain_text(Literal body) {
     Response response;
     response.content_type = "text/plain; charset=utf-8";
     response.fixed = body.text;
     return response;
 }
 
-Response text(std::string body) { return with_body("text/plain; charset=utf-8", std::move(body)); }
+Response plain_text(std::string body) { return with_body("text/plain; charset=utf-8", std::move(body)); }
 Response html(std::string body) { return with_body("text/html; charset=utf-8", std::move(body)); }
 Response json_text(std::string body) { return with_body("application/json", std::move(body)); }
 

@@ -30,8 +30,8 @@ struct Response : http::Response {
     }
 };
 
-Response text(Literal body);
-Response text(std::string body);
+Response plain_text(Literal body);
+Response plain_text(std::string body);
 Response html(std::string body);
 /// @param body  valid JSON.
 Response json_text(std::string body);

@@ -18,7 +18,7 @@ namespace {
 using Segments = std::span<const std::string_view>;
 
 bool is_slug(std::string_view text) {
-    return std::all_of(text.begin(), text.end(), [](char c) {
+    return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
     });
 }
@@ -38,7 +38,7 @@ bool convert(ArgKind kind, std::string_view segment, RawArg& out) {
         }
         case ArgKind::Slug: return is_slug(segment);
         case ArgKind::String:
-        case ArgKind::Path: return true;
+        case ArgKind::Path: return !segment.empty();
     }
     return false;
 }
@@ -142,7 +142,10 @@ bool walk(const Node& node, Segments rest, std::size_t depth, std::uint8_t bit, 
     }
     const auto& tail = node.arguments[static_cast<int>(ArgKind::Path)];
     if (!tail) return false;
-    // Segments are neighbours in one decoded buffer, joined by '/'.
+    // Undecoded segments are neighbours in the raw path, joined by '/': one view covers them all.
+    for (std::size_t i = 1; i < rest.size(); ++i) {
+        if (rest[i - 1].data() + rest[i - 1].size() + 1 != rest[i].data()) return false;
+    }
     const char* end = rest.back().data() + rest.back().size();
     match.args[depth].text = {rest[0].data(), static_cast<std::size_t>(end - rest[0].data())};
     return walk(*tail, Segments{}, depth + 1, bit, match);

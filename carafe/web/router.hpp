@@ -37,7 +37,7 @@ class Router {
     /// @return empty, or what is wrong with it ("web.E003 …").
     std::string add(const Route& route);
 
-    /// @param segments  decoded path segments, without empty ones. @param raw_rest  is used by <path:…>.
+    /// @param segments  decoded path segments; <path:…> takes only those that needed no decoding.
     Match match(http::Method method, std::span<const std::string_view> segments) const;
 
     const Route* find(detail::AnyFunction handler) const;

@@ -1,13 +1,14 @@
 // The life of one request: docs/architecture.md, stops 4 to 8. All errors end here.
+#include "carafe/http/path_segments.hpp"
 #include "carafe/http/status.hpp"
 #include "carafe/orm/database.hpp"
-#include "carafe/text/escape.hpp"
 #include "carafe/text/json_writer.hpp"
+#include "carafe/text/percent.hpp"
 #include "carafe/web/app.hpp"
 #include "carafe/web/cookies.hpp"
 #include "carafe/web/csrf.hpp"
-#include "carafe/web/path.hpp"
 
+#include <algorithm>
 #include <chrono>
 
 namespace carafe {
@@ -34,7 +35,7 @@ std::string_view standard_message(int status) {
 }
 
 Response plain_error(const ErrorInfo& info) {
-    auto response = text(info.message + "\n");
+    auto response = plain_text(info.message + "\n");
     response.status = static_cast<std::uint16_t>(info.status);
     return response;
 }
@@ -53,6 +54,9 @@ Response problem(const ErrorInfo& info) {
     return response;
 }
 
+/// The resolved path, encoded again.
+std::string encoded_path(Request& request) { return text::encode_path(request.path()); }
+
 bool has_header(const Response& response, std::string_view name) {
     return std::any_of(response.headers.begin(), response.headers.end(),
                        [&](const http::Header& header) { return header.name == name; });
@@ -61,10 +65,9 @@ bool has_header(const Response& response, std::string_view name) {
 }  // namespace
 
 http::BodyPlan App::plan(const http::Request& head) noexcept {
-    auto path = head.path();
-    RequestPath parsed;
-    if (!path.starts_with(prefix_) || !parsed.parse(path.substr(prefix_.size()))) return {kDrainLimit, true, false};
-    auto match = router_.match(head.method(), parsed.segments());
+    http::PathSegments path;
+    if (!split_path(head.path(), path)) return {kDrainLimit, true, false};
+    auto match = router_.match(head.method(), path.segments());
     if (match.kind != Match::Kind::Found) return {kDrainLimit, true, false};
     return {match.route->options.body_limit, false, false};
 }
@@ -106,7 +109,7 @@ Response App::run(Request& request) {
     }
     if (moved) {
         auto query = request.raw_.query();
-        auto to = prefix_ + std::string(request.path()) + (query.empty() ? "" : '?' + std::string(query));
+        auto to = prefix_ + encoded_path(request) + (query.empty() ? "" : '?' + std::string(query));
         return redirect_to_path(std::move(to), 308);
     }
     if (!found) {
@@ -115,18 +118,19 @@ Response App::run(Request& request) {
     return call_route(request);
 }
 
+/// Segments of a raw path below the mount prefix; false when it is not ours.
+bool App::split_path(std::string_view raw, http::PathSegments& path) const {
+    if (raw == "*" || !raw.starts_with(prefix_)) return false;
+    raw.remove_prefix(prefix_.size());
+    return path.assign(raw.empty() ? "/" : raw);
+}
+
 /// Fills path and match. `moved`: the canonical address is the path without its trailing slash.
 bool App::find_route(Request& request, bool& moved) const {
-    auto raw = request.raw_.path();
-    if (raw == "*") return false;
-    if (!raw.starts_with(prefix_)) return false;
-    raw.remove_prefix(prefix_.size());
-    if (!raw.empty() && raw[0] != '/') return false;
-    RequestPath& path = request.parsed_path_;
-    if (!path.parse(raw)) return false;
-    request.path_ = path.text();
+    auto& path = request.segments_;
+    if (!split_path(request.raw_.path(), path)) return false;
     request.match_ = router_.match(request.method(), path.segments());
-    moved = path.has_trailing_slash() && request.match_.kind != Match::Kind::NotFound;
+    moved = path.has_trailing_slash() && !path.segments().empty() && request.match_.kind != Match::Kind::NotFound;
     return request.match_.kind == Match::Kind::Found;
 }
 
