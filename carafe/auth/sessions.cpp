@@ -30,6 +30,7 @@ void write(Request& request, Work&& work) {
         work(session);
     } else {
         request.app().database().transact([&](orm::Session& session) { work(session); });
+        request.work().rollback();  // what is read from now on sees the new row
     }
 }
 
@@ -71,13 +72,8 @@ void start_remembering(Request& request, orm::Session& db, const Account& accoun
     set_remember_cookie(request, series, token);
 }
 
-std::optional<LoginSession> find_session(Request& request, orm::Session db) {
-    auto token = find_cookie(request, kSessionCookie);
-    if (!token || token->size() != 43) return std::nullopt;
-    auto session = db.query<LoginSession>().where(&LoginSession::token_hash, crypto::sha256_hex(*token)).first();
-    if (!session || session->expires_at <= request.now()) return std::nullopt;
-    if (session->last_seen_at + limits_of(request).idle <= request.now()) return std::nullopt;
-    return session;
+void remove_session(Request& request, orm::Session db) {
+    if (auto hash = session_hash(request)) db.query<LoginSession>().where(&LoginSession::token_hash, *hash).remove();
 }
 
 /// What a remember-me cookie turned out to be.
@@ -92,13 +88,13 @@ Remembered judge(const RememberToken& row, std::string_view token, Timestamp now
     return Remembered::Stolen;
 }
 
-std::optional<Login> use_remember_token(Request& request) {
+std::optional<std::string> use_remember_token(Request& request) {
     auto cookie = find_cookie(request, kRememberCookie);
     auto dot = cookie ? cookie->find('.') : std::string_view::npos;
     if (dot == std::string_view::npos) return std::nullopt;
     auto series = cookie->substr(0, dot);
     auto token = cookie->substr(dot + 1);
-    std::optional<Login> login;
+    std::optional<std::string> session;
     write(request, [&](orm::Session& db) {
         auto row = db.query<RememberToken>().where(&RememberToken::series_hash, crypto::sha256_hex(series)).first();
         auto verdict = row ? judge(*row, token, request.now()) : Remembered::Unknown;
@@ -116,39 +112,42 @@ std::optional<Login> use_remember_token(Request& request) {
             db.update(*row, &RememberToken::previous_hash, &RememberToken::token_hash, &RememberToken::rotated_at);
             set_remember_cookie(request, series, fresh);
         }
-        Account account{row->user_id, row->tenant_id, row->epoch};
-        auto hash = start_session(request, db, account);
-        login = Login{account, 0, std::move(hash), request.now()};
+        session = start_session(request, db, {row->user_id, row->tenant_id, row->epoch});
     });
-    if (!login) drop_cookie(request, kRememberCookie);
-    return login;
+    if (!session) drop_cookie(request, kRememberCookie);
+    return session;
 }
 
 }  // namespace
 
 void log_in(Request& request, const Account& account, bool remember) {
     auto db = request.work().session();
-    if (auto old = find_session(request, db)) db.remove(*old);
+    remove_session(request, db);
     start_session(request, db, account);
     if (remember) start_remembering(request, db, account);
     request.forget_visitor();
 }
 
-std::optional<Login> find_login(Request& request) {
-    if (!find_cookie(request, kSessionCookie) && !find_cookie(request, kRememberCookie)) return std::nullopt;
-    if (auto session = find_session(request, request.work().session())) {
-        return Login{{session->user_id, session->tenant_id, session->epoch},
-                     session->id.value, session->token_hash, session->last_seen_at};
-    }
-    return use_remember_token(request);
+std::optional<std::string> session_hash(Request& request) {
+    auto token = find_cookie(request, kSessionCookie);
+    if (!token || token->size() != 43) return std::nullopt;
+    return crypto::sha256_hex(*token);
 }
 
-void touch(Request& request, const Login& login) {
+bool is_live(Request& request, Timestamp last_seen_at, Timestamp expires_at) {
+    return request.now() < expires_at && request.now() < last_seen_at + limits_of(request).idle;
+}
+
+std::optional<std::string> recall(Request& request) {
+    return find_cookie(request, kRememberCookie) ? use_remember_token(request) : std::nullopt;
+}
+
+void touch(Request& request, std::int64_t session_id, Timestamp last_seen_at) {
     if (request.route() != nullptr && request.route()->options.passive) return;
-    if (login.session_id == 0 || login.last_seen_at + kTouchEvery > request.now()) return;
+    if (last_seen_at + kTouchEvery > request.now()) return;
     write(request, [&](orm::Session& db) {
         db.query<LoginSession>()
-            .where(&LoginSession::id, Id<LoginSession>{login.session_id})
+            .where(&LoginSession::id, Id<LoginSession>{session_id})
             .set(&LoginSession::last_seen_at, request.now())
             .update();
     });
@@ -156,7 +155,7 @@ void touch(Request& request, const Login& login) {
 
 void log_out(Request& request) {
     auto db = request.work().session();
-    if (auto session = find_session(request, db)) db.remove(*session);
+    remove_session(request, db);
     if (auto cookie = find_cookie(request, kRememberCookie)) {
         auto series = cookie->substr(0, cookie->find('.'));
         db.query<RememberToken>().where(&RememberToken::series_hash, crypto::sha256_hex(series)).remove();

@@ -1,7 +1,7 @@
 // Logging in and out: server-side sessions, remember-me with rotation, ending everything at once.
 //
 //     auth::log_in(request, {user.id.value, user.tenant_id.value, user.session_epoch}, form.remember_me.value());
-//     auto login = auth::find_login(request);          // from the application's identify function
+//     auto hash = auth::session_hash(request);         // in the application's identify function
 //     auth::log_out(request);
 //     auth::end_sessions(request.work().session(), user.id.value);
 //
@@ -30,24 +30,19 @@ struct Account {
     std::int32_t epoch = 0;
 };
 
-/// A live session of this request, before the application has looked at user and epoch.
-struct Login {
-    Account account{};
-    std::int64_t session_id = 0;
-    std::string token_hash{};
-    Timestamp last_seen_at{};
-};
-
 /// Begins a new session with a new id, ends the one the browser had, and sets the cookies.
 /// Needs a writing request.
 void log_in(Request& request, const Account& account, bool remember);
 
-/// The live session of the request's cookie, or a new one from a valid remember-me cookie. Does not extend
-/// it: call touch() once user and epoch were found good.
-std::optional<Login> find_login(Request& request);
-
+/// Hash under which the request's session would be stored; nothing without a session cookie. The
+/// application reads LoginSession, user and tenant by it in one statement.
+std::optional<std::string> session_hash(Request& request);
+/// Whether a session with these times is neither idle too long nor past its end.
+bool is_live(Request& request, Timestamp last_seen_at, Timestamp expires_at);
 /// Notes that the visitor was here: at most once a minute, never for routes marked passive.
-void touch(Request& request, const Login& login);
+void touch(Request& request, std::int64_t session_id, Timestamp last_seen_at);
+/// A new session from a valid remember-me cookie. @return its hash.
+std::optional<std::string> recall(Request& request);
 
 /// Ends this browser's session and its remember-me, and drops both cookies.
 void log_out(Request& request);

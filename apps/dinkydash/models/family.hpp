@@ -17,6 +17,7 @@ struct Family : Timestamps<Family> {
     std::string locale = "en";
     std::int16_t week_start = 1;        ///< 0 Sunday … 6 Saturday
     std::int16_t day_start_minute = 0;  ///< 0–360: "a new day begins at"
+    bool checklist_hidden = false;      ///< the setup checklist was dismissed
     std::int64_t revision = 1;          ///< raised by every visible change; part of the ETag
     std::optional<Timestamp> delete_after{};
 
@@ -29,6 +30,7 @@ struct Family : Timestamps<Family> {
         t.col("locale", &Family::locale).size(10).default_value("en");
         t.col("week_start", &Family::week_start).default_value(1);
         t.col("day_start_minute", &Family::day_start_minute).default_value(0);
+        t.col("checklist_hidden", &Family::checklist_hidden).default_value(false);
         t.col("revision", &Family::revision).default_value(1);
         t.col("delete_after", &Family::delete_after);
         t.timestamps();
