@@ -145,6 +145,12 @@ std::vector<CountdownCard> make_countdowns(const BoardData& data, Date today) {
     return out;
 }
 
+/// "12 days until Summer", "Tomorrow: Summer", for screen readers.
+std::string spoken(std::string_view text, int days, const std::string& name) {
+    if (days == 0) return "Today: " + name;
+    return std::string(text) + (days > 1 ? " until " : ": ") + name;
+}
+
 std::string crowd_of(std::size_t cards) { return cards <= 3 ? "few" : cards <= 6 ? "some" : cards <= 8 ? "many" : "most"; }
 
 }  // namespace
@@ -222,7 +228,7 @@ std::optional<CountdownCard> make_countdown(const Countdown& countdown, const Fa
     if (countdown.icon_type == IconType::Image && countdown.image_id) card.image_id = countdown.image_id->value;
     card.days = day - today;
     card.text = rules::countdown_text(countdown.format, today, day);
-    card.full_text = rules::countdown_text(CountdownFormat::Days, today, day) + (card.days > 1 ? " until " : " ") + card.name;
+    card.full_text = spoken(rules::countdown_text(CountdownFormat::Days, today, day), card.days, card.name);
     card.date_text = rules::short_date(day);
     card.is_today = card.days == 0;
     const auto* person = countdown.person_id ? people.find(countdown.person_id->value) : nullptr;
@@ -243,7 +249,7 @@ std::vector<CountdownCard> birthday_cards(const FamilyPeople& people, Date today
         card.face = face_of(person);
         card.days = day - today;
         card.text = rules::countdown_text(CountdownFormat::Days, today, day);
-        card.full_text = card.text + (card.days > 1 ? " until " : " ") + card.name;
+        card.full_text = spoken(card.text, card.days, card.name);
         card.date_text = rules::short_date(day);
         if (auto age = age_reached(person, civil(day).year)) card.extra = "turns " + std::to_string(*age);
         card.is_today = card.days == 0;
