@@ -72,6 +72,14 @@ class Value {
         return v;
     }
 
+    /// An argument that was not given, for functions with defaults; undefined otherwise.
+    static constexpr Value missing() {
+        Value v(0, Kind::Undefined);
+        v.chars_ = nullptr;
+        v.meta_ |= kMissing;
+        return v;
+    }
+
     /// Minor units, days, minutes or microseconds: the integer inside Money, Date, TimeOfDay,
     /// Timestamp.
     static constexpr Value scalar(Kind kind, std::int64_t i) { return Value(i, kind); }
@@ -109,6 +117,8 @@ class Value {
 
     constexpr bool is_undefined() const { return is(Kind::Undefined); }
 
+    constexpr bool is_missing() const { return (meta_ & 0xFFFF) == kMissing; }
+
     constexpr bool is_markup() const { return (meta_ & 0xFFFF) == (kMarkup | 0x05); }
 
     /// REQUIRES: Bool, Int, Money, Date, TimeOfDay or Timestamp.
@@ -143,6 +153,7 @@ class Value {
 
   private:
     static constexpr std::uint64_t kMarkup = 0x0100;
+    static constexpr std::uint64_t kMissing = 0x0200;  // beside Kind::Undefined, which is 0
     static_assert(static_cast<int>(Kind::Text) == 5);
 
     constexpr Value(std::int64_t i, Kind kind)
@@ -186,6 +197,8 @@ struct ListData {
     Value* items = nullptr;
     std::uint32_t count = 0;
     std::uint32_t capacity = 0;
+    const std::string_view* names =
+        nullptr;  ///< of the items, for tuples whose items are attributes too
 
     std::span<const Value> view() const { return {items, count}; }
 };
