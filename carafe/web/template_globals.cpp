@@ -1,0 +1,150 @@
+#include "carafe/web/template_globals.hpp"
+
+#include "carafe/templates/environment.hpp"
+#include "carafe/text/percent.hpp"
+#include "carafe/web/app.hpp"
+#include "carafe/web/csrf.hpp"
+#include "carafe/web/static_files.hpp"
+
+#include <algorithm>
+
+namespace carafe {
+
+namespace {
+
+const App& app_of(const CallContext& context) { return *static_cast<const App*>(context.user()); }
+
+Request& request_of(const CallContext& context) {
+    if (context.request() == nullptr) CallContext::fail("there is no request here");
+    return context.request_as<Request>();
+}
+
+std::string plain_text(const Value& value) {
+    switch (value.kind()) {
+        case Kind::Int: return std::to_string(value.as_integer());
+        case Kind::Text: return std::string(value.as_text());
+        case Kind::Date: return format_iso(Date{static_cast<std::int32_t>(value.as_integer())});
+        default: CallContext::fail("url_for: an argument is neither a number, a text nor a date");
+    }
+}
+
+Value url_for_function(CallContext& context, Args arguments) {
+    const auto& app = app_of(context);
+    const auto endpoint = arguments.at(0).as_text();
+    const Route* route = app.router().find(endpoint);
+    if (route == nullptr) CallContext::fail("no route '" + std::string(endpoint) + "'");
+    std::vector<std::string> values;
+    for (const auto& name : route->names) {
+        const Value* value = arguments.find(name);
+        if (value == nullptr) CallContext::fail("url_for('" + std::string(endpoint) + "') needs '" + name + "'");
+        values.push_back(text::encode_component(plain_text(*value)));
+    }
+    auto out = app.prefix() + Router::build(*route, values);
+    char separator = '?';
+    for (std::size_t i = 0; i < arguments.names.size(); ++i) {
+        const auto name = arguments.names[i];
+        if (std::find(route->names.begin(), route->names.end(), name) != route->names.end()) continue;
+        const Value& value = arguments.values[arguments.positional_count() + i];
+        if (value.is(Kind::None) || value.is_undefined()) continue;
+        out += separator;
+        separator = '&';
+        text::append_component(out, name);
+        out += '=';
+        text::append_component(out, plain_text(value));
+    }
+    return context.text(out);
+}
+
+std::string check_url_for(const void* user, std::span<const templates::KnownArgument> arguments) {
+    if (arguments.empty() || arguments[0].constant == nullptr || !arguments[0].constant->is(Kind::Text)) {
+        return "url_for wants the endpoint as a literal";
+    }
+    const auto endpoint = arguments[0].constant->as_text();
+    const Route* route = static_cast<const App*>(user)->router().find(endpoint);
+    if (route == nullptr) return "no route '" + std::string(endpoint) + "'";
+    for (const auto& name : route->names) {
+        const bool given = std::any_of(arguments.begin(), arguments.end(), [&](const auto& a) { return a.name == name; });
+        if (!given) return "url_for('" + std::string(endpoint) + "') needs '" + name + "'";
+    }
+    return {};
+}
+
+Value static_function(CallContext& context, Args arguments) {
+    const auto& app = app_of(context);
+    auto path = app.static_files() ? app.static_files()->path_of(arguments.at(0).as_text()) : std::nullopt;
+    if (!path) CallContext::fail("static('" + std::string(arguments.at(0).as_text()) + "'): no such file");
+    return context.text(app.prefix() + *path);
+}
+
+std::string check_static(const void* user, std::span<const templates::KnownArgument> arguments) {
+    if (arguments.empty() || arguments[0].constant == nullptr) return "static wants the file's name as a literal";
+    const auto name = arguments[0].constant->as_text();
+    const auto* files = static_cast<const App*>(user)->static_files();
+    if (files == nullptr || !files->path_of(name)) return "static('" + std::string(name) + "'): no such file";
+    return {};
+}
+
+Value csrf_token_function(CallContext& context, Args) { return context.text(csrf_token(request_of(context))); }
+Value csrf_field_function(CallContext& context, Args) { return context.markup(csrf_field(request_of(context))); }
+
+Value flashed_messages(CallContext& context, Args arguments) {
+    const Value with_categories = arguments.get(0, "with_categories");
+    const bool pairs = with_categories.is(Kind::Bool) && with_categories.as_integer() != 0;
+    std::vector<Value> out;
+    for (const auto& flash : request_of(context).take_flashes()) {
+        auto message = context.text(flash.message);
+        const Value pair[] = {context.text(flash.category), message};
+        out.push_back(pairs ? context.tuple(pair) : message);
+    }
+    return context.list(out);
+}
+
+Value request_path(CallContext& context, const void* self, Args) {
+    auto& request = *static_cast<Request*>(const_cast<void*>(self));
+    return context.text(request.app().prefix() + request.path());
+}
+
+Value request_is_htmx(CallContext&, const void* self, Args) {
+    return Value::boolean(static_cast<const Request*>(self)->is_htmx());
+}
+
+void add_property(TypeMembers& members, std::string_view name, CallFunction function, const Type& result) {
+    Method method{.name = name,
+                  .invoke = [](CallContext& context, const void* self, const Method& m, Args arguments) {
+                      CallFunction target{};
+                      std::memcpy(&target, m.target.data(), sizeof target);
+                      return target(context, self, arguments);
+                  },
+                  .result = &result,
+                  .is_property = true};
+    std::memcpy(method.target.data(), &function, sizeof function);
+    members.methods.push_back(method);
+}
+
+constinit Type request_type{.name = "request",
+                            .load = [](const void* address) { return Value::object(address, request_type); },
+                            .collect = [](TypeMembers& members) {
+                                add_property(members, "path", request_path, static_type<std::string_view>());
+                                add_property(members, "is_htmx", request_is_htmx, static_type<bool>());
+                            }};
+
+Value load_request(CallContext& context, const void*) {
+    return Value::object(&request_of(context), request_type);
+}
+
+}  // namespace
+
+void add_web_globals(templates::Environment& environment, const App& app) {
+    const auto& text = static_type<std::string_view>();
+    environment.add_function({.name = "url_for", .function = url_for_function, .user = &app,
+                              .parameters = "endpoint **values", .check = check_url_for, .result = &text, .is_url = true});
+    environment.add_function({.name = "static", .function = static_function, .user = &app, .parameters = "name",
+                              .check = check_static, .result = &text, .is_url = true});
+    environment.add_function({.name = "csrf_token", .function = csrf_token_function, .parameters = "", .result = &text});
+    environment.add_function({.name = "csrf_field", .function = csrf_field_function, .parameters = "", .gives_markup = true});
+    environment.add_function({.name = "get_flashed_messages", .function = flashed_messages,
+                              .parameters = "with_categories?"});
+    environment.add_global({.name = "request", .type = &request_type, .load = load_request});
+}
+
+}  // namespace carafe
