@@ -1,0 +1,22 @@
+// How often strangers may try things; one object per application.
+#pragma once
+#include "carafe/auth/throttle.hpp"
+#include "carafe/web/request.hpp"
+
+namespace dinkydash {
+
+using namespace carafe;
+
+struct Limits {
+    auth::Throttle logins{10, std::chrono::minutes{15}};
+    auth::Throttle registrations{5, std::chrono::hours{1}};
+    auth::Throttle resets{5, std::chrono::hours{1}};
+    auth::Throttle invitations{20, std::chrono::hours{1}};
+    auth::Throttle pairings{10, std::chrono::minutes{10}};
+    auth::Throttle all_pairings{100, std::chrono::hours{1}};
+
+    /// Counts one attempt of this client under `what`; ends the request with 429 over the limit.
+    void check_rate(auth::Throttle& throttle, Request& request, std::string_view what);
+};
+
+}  // namespace dinkydash
