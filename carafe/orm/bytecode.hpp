@@ -49,8 +49,9 @@ enum class Clause : std::uint8_t {
     Set,         // offset, length, expression
     Limit,       // the next argument
     Offset,      // the next argument
+    Keys,        // offset: this column is in the next argument, a list, and is selected first
     Everything,  // a bulk write without a condition is meant
-    After,       // keyset: as many arguments as orders; 1 byte: backwards
+    After,       // keyset: as many arguments as orders, one for each
 };
 
 enum class JoinKind : std::uint8_t { Inner, Left };
@@ -62,8 +63,9 @@ enum class StatementKind : std::uint8_t {
     Exists,
     Update,
     Remove,
-    Related,  // rows of one relation: offset of the column compared with a list of keys
-    Insert,   // statements about one row, made from the table alone
+    Related,  // rows of one relation
+    Find,     // one row by key, made from the table alone as all below
+    Insert,
     UpdateRow,
     RemoveRow,
     Upsert,

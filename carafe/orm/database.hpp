@@ -12,6 +12,7 @@
 #include "carafe/base/clock.hpp"
 #include "carafe/db/engine.hpp"
 #include "carafe/orm/session.hpp"
+#include "carafe/orm/session_core.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -144,10 +145,32 @@ class UnitOfWork {
     Database& database() { return database_; }
 
     // For the data layer itself.
-    db::Connection& connection();
+
+    /// The open transaction's connection; opens one.
+    db::Connection& connection() {
+        if (!transaction_) {
+            transaction_ = database_.engine().begin(access_);
+        }
+        return transaction_.connection();
+    }
+
     /// @throws ReadOnlySession in read-only mode
-    db::Connection& writable_connection();
-    void count_statement(const StatementEvent& event);
+    void require_writable() const {
+        if (access_ == Access::ReadOnly) {
+            refuse_write();
+        }
+    }
+
+    db::Connection& writable_connection() {
+        require_writable();
+        return connection();
+    }
+
+    void count_statement(std::int64_t micros) {
+        ++statements_;
+        micros_ += micros;
+    }
+
     SessionCore& tenant_core(const Table& root, std::int64_t key);
     SessionCore& system_core(std::string_view reason);
     void run_nested(const std::function<void()>& work);
@@ -155,6 +178,9 @@ class UnitOfWork {
     void give_query(QueryCore* query) noexcept;
 
   private:
+    [[noreturn]] static void refuse_write();
+    SessionCore& add_core(ScopeKind kind, const Table* root, std::int64_t tenant);
+
     Database& database_;
     Access access_;
     db::Transaction transaction_{};

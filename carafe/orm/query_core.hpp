@@ -46,7 +46,10 @@ class QueryCore {
 
     void having(const Expr& condition) { add_expression(Clause::Having, condition); }
 
-    void order(const Order& order);
+    void order(const Order& order) { orders.push_back(order); }
+
+    /// Only rows whose column is in `keys`, a list of integers; the column leads each row read.
+    void keys(std::size_t offset, const std::vector<std::int64_t>& keys);
     void limit(std::int64_t rows);
     void offset(std::int64_t rows);
     void join(JoinKind kind, const Table& holder, std::size_t key, const Table& added);
@@ -67,6 +70,7 @@ class QueryCore {
     std::int64_t remove();
     /// Page `number` (moved into range) into `vector`. @return number of all rows.
     std::int64_t page(void* vector, std::int64_t& number, std::int64_t size);
+    /// @param backwards  Set when the rows come in reversed order.
     KeysetResult keyset(void* vector, std::string_view after, std::int64_t size, bool& backwards);
 
     Buffer code{};
@@ -82,6 +86,10 @@ class QueryCore {
   private:
     void add_expression(Clause clause, const Expr& expr);
     void set_kind(StatementKind kind);
+    /// Orders are written last, so that keyset() may turn them round.
+    void write_orders();
+    void order_by_key_if_none();
+    std::int64_t run(db::RowSink* sink);
 };
 
 QueryCore* acquire_query(SessionCore& session, const Table& table);

@@ -15,13 +15,25 @@ namespace carafe::orm {
 
 namespace detail {
 
-/// Two words: rows of another table, or nothing yet.
+/// Two words: rows of another table, or nothing yet. A relation member starts with it, so the
+/// loader works on members without knowing their type.
 class RelationData {
   public:
     RelationData() = default;
 
     /// True once loaded, also with nothing in it.
     bool loaded() const { return rows_ != nullptr; }
+
+    // For the data layer: what is there already is freed.
+
+    /// A HasMany becomes loaded and empty. @return its std::vector.
+    void* fill_many(const RowOps& rows);
+    /// A HasMany becomes a copy of another of the same type.
+    void copy_many(const RelationData& other);
+    /// A One becomes a copy of `row`, or loaded with nothing.
+    void fill_one(const RowOps& rows, const void* row);
+
+    void* data() const { return data_; }
 
   protected:
     void* data_ = nullptr;
@@ -80,15 +92,6 @@ class HasMany : public detail::RelationData {
 
     const M& operator[](std::size_t index) const { return get()[index]; }
 
-    /// Makes it loaded and empty; for the data layer. @return the std::vector<M>.
-    void* fill(const RowOps& rows) {
-        HasMany fresh;
-        fresh.rows_ = &rows;
-        fresh.data_ = rows.new_vector();
-        swap(fresh);
-        return data_;
-    }
-
   private:
     void require() const {
         if (!rows_) {
@@ -143,14 +146,6 @@ class One : public detail::RelationData {
     const M& operator*() const { return *existing(); }
 
     const M* operator->() const { return existing(); }
-
-    /// Makes it loaded with a copy of `row`, or with nothing; for the data layer.
-    void fill(const RowOps& rows, const void* row) {
-        One fresh;
-        fresh.rows_ = &rows;
-        fresh.data_ = row ? rows.clone_row(row) : nullptr;
-        swap(fresh);
-    }
 
   private:
     void require() const {

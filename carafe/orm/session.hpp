@@ -99,24 +99,25 @@ void delete_tenant(SessionCore& session, const Table& root, std::int64_t key);
 std::int64_t tenant_key(const SessionCore& session);
 Timestamp now(const SessionCore& session);
 
+template <class V>
+void put_raw(Arguments& arguments, const V& value) {
+    if constexpr (std::is_same_v<V, std::nullopt_t>) {
+        arguments.null();
+    } else if constexpr (is_optional<V>) {
+        value ? put<unwrap<V>>(arguments, *value) : arguments.null();
+    } else if constexpr (std::is_convertible_v<const V&, std::string_view>) {
+        arguments.text(value);
+    } else if constexpr (WholeNumber<V>) {
+        arguments.integer(static_cast<std::int64_t>(value));
+    } else {
+        put<V>(arguments, value);
+    }
+}
+
 template <class... V>
 Arguments raw_arguments(const V&... values) {
     Arguments arguments;
-    auto put_one = [&](const auto& value) {
-        using Value = std::decay_t<decltype(value)>;
-        if constexpr (std::is_same_v<Value, std::nullopt_t>) {
-            arguments.null();
-        } else if constexpr (is_optional<Value>) {
-            value ? put<unwrap<Value>>(arguments, *value) : arguments.null();
-        } else if constexpr (std::is_convertible_v<const Value&, std::string_view>) {
-            arguments.text(value);
-        } else if constexpr (WholeNumber<Value>) {
-            arguments.integer(static_cast<std::int64_t>(value));
-        } else {
-            put<Value>(arguments, value);
-        }
-    };
-    (put_one(values), ...);
+    (put_raw(arguments, values), ...);
     return arguments;
 }
 

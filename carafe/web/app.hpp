@@ -67,6 +67,12 @@ class App final : public http::Handler {
         add_state(tag<T>(), std::shared_ptr<void>(value.release(), [](void* p) { delete static_cast<T*>(p); }));
         return object;
     }
+    /// The same for an object that outlives the app.
+    template <class T>
+    App& lend(T& object) {
+        add_state(tag<T>(), std::shared_ptr<void>(&object, [](void*) {}));
+        return *this;
+    }
     template <class T>
     T& state() const {
         return *static_cast<T*>(find_state(Request::tag<T>()));

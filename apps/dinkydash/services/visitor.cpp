@@ -62,12 +62,14 @@ void note_member(Request& request, Visitor& visitor, const LoginRow& row, const 
     auto& present = request.local<Present>();
     present.member = Member{Id<User>{row.user_id}, row.session_id, row.email, row.display_name, row.role,
                             row.verified_at.has_value()};
-    present.family = FamilyInfo{row.family_id, row.family_name, row.timezone, row.week_start, row.day_start, row.revision};
-    present.db.emplace(request.work().tenant<Family>(Id<Family>{row.family_id}));
     visitor.user_id = row.user_id;
     visitor.tenant_id = row.family_id;
     visitor.roles = 1ull << static_cast<int>(row.role);
     visitor.binding = token_hash;
+    // On the wall's addresses the screen decides whose rows are shown, whoever is logged in beside it.
+    if (present.screen) return;
+    present.family = FamilyInfo{row.family_id, row.family_name, row.timezone, row.week_start, row.day_start, row.revision};
+    present.db.emplace(request.work().tenant<Family>(Id<Family>{row.family_id}));
 }
 
 /// Row behind a token column of devices; a revoked one is none.

@@ -1,0 +1,192 @@
+#include "carafe/db/sqlite/values.hpp"
+
+#include "carafe/db/errors.hpp"
+
+#include <sqlite3.h>
+
+#include <charconv>
+#include <cstring>
+#include <limits>
+#include <string>
+
+namespace carafe::db::sqlite {
+
+namespace {
+
+template <class Number>
+void append_number(std::string& out, Number value) {
+    char digits[32];
+    auto [end, error] = std::to_chars(digits, digits + sizeof digits, value);
+    out.append(digits, end);
+}
+
+void append_json_text(std::string& out, std::string_view text) {
+    constexpr char kHex[] = "0123456789abcdef";
+    out += '"';
+    for (char c : text) {
+        auto byte = static_cast<unsigned char>(c);
+        if (c == '"' || c == '\\') {
+            out += '\\';
+            out += c;
+        } else if (byte < 0x20) {
+            out += "\\u00";
+            out += kHex[byte >> 4];
+            out += kHex[byte & 15];
+        } else {
+            out += c;
+        }
+    }
+    out += '"';
+}
+
+/// Appends the encoded value at `at` and returns where the next one is.
+const char* append_element(std::string& json, const char* at) {
+    auto kind = static_cast<ParamKind>(*at++);
+    if (kind == ParamKind::Integer) {
+        std::int64_t value;
+        std::memcpy(&value, at, sizeof value);
+        append_number(json, value);
+        return at + sizeof value;
+    }
+    if (kind == ParamKind::Real) {
+        double value;
+        std::memcpy(&value, at, sizeof value);
+        append_number(json, value);
+        return at + sizeof value;
+    }
+    if (kind == ParamKind::Text) {
+        std::uint32_t size;
+        std::memcpy(&size, at, sizeof size);
+        append_json_text(json, {at + sizeof size, size});
+        return at + sizeof size + size;
+    }
+    throw QueryError("a list holds numbers or text only");
+}
+
+std::string list_as_json(const Param& list) {
+    std::string json = "[";
+    for (const char* at = list.bytes; at != list.bytes + list.size;) {
+        if (json.size() > 1) {
+            json += ',';
+        }
+        at = append_element(json, at);
+    }
+    return json += ']';
+}
+
+[[noreturn]] void fail_decode(sqlite3_stmt* statement, int position, const char* what) {
+    const char* name = sqlite3_column_name(statement, position);
+    throw DecodeError(std::string("column \"") + (name ? name : "?") + "\" " + what,
+                      sqlite3_sql(statement));
+}
+
+template <class Number>
+void store_integer(sqlite3_stmt* statement, int position, void* to, std::int64_t value) {
+    if (value < std::numeric_limits<Number>::min() || value > std::numeric_limits<Number>::max()) {
+        fail_decode(statement, position, "holds a number out of range");
+    }
+    *static_cast<Number*>(to) = static_cast<Number>(value);
+}
+
+int expected_type(MemoryKind kind) {
+    switch (kind) {
+        case MemoryKind::Bool:
+        case MemoryKind::Int16:
+        case MemoryKind::Int32:
+        case MemoryKind::Int64:
+            return SQLITE_INTEGER;
+        case MemoryKind::Double:
+            return SQLITE_FLOAT;
+        case MemoryKind::Blob:
+            return SQLITE_BLOB;
+        default:
+            return SQLITE_TEXT;
+    }
+}
+
+std::string_view text_of(sqlite3_value* value) {
+    const auto* text = reinterpret_cast<const char*>(sqlite3_value_text(value));
+    return {text ? text : "", static_cast<std::size_t>(sqlite3_value_bytes(value))};
+}
+
+}  // namespace
+
+int bind_value(sqlite3_stmt* statement, int position, const Param& param) {
+    switch (param.kind) {
+        case ParamKind::Null:
+            return sqlite3_bind_null(statement, position);
+        case ParamKind::Integer:
+            return sqlite3_bind_int64(statement, position, param.integer);
+        case ParamKind::Real:
+            return sqlite3_bind_double(statement, position, param.real);
+        case ParamKind::Text:
+            return sqlite3_bind_text(
+                statement, position, param.bytes, static_cast<int>(param.size), SQLITE_STATIC);
+        case ParamKind::Blob:
+            return sqlite3_bind_blob(statement,
+                                     position,
+                                     param.size ? param.bytes : "",
+                                     static_cast<int>(param.size),
+                                     SQLITE_STATIC);
+        case ParamKind::List: {
+            std::string json = list_as_json(param);
+            return sqlite3_bind_text64(
+                statement, position, json.data(), json.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
+        }
+    }
+    return SQLITE_MISUSE;
+}
+
+void read_value(sqlite3_stmt* statement, int position, char* row, const OutColumn& column) {
+    // One lookup per column; the object may be read because a connection has one thread at a time.
+    sqlite3_value* value = sqlite3_column_value(statement, position);
+    int type = sqlite3_value_type(value);
+    void* to = row + column.offset;
+    if (type == SQLITE_NULL) {
+        if (!column.optional) {
+            fail_decode(statement, position, "is NULL, but the member is not optional");
+        }
+        column.optional->reset(to);
+        return;
+    }
+    bool whole_as_real = column.kind == MemoryKind::Double && type == SQLITE_INTEGER;
+    if (type != expected_type(column.kind) && !whole_as_real) {
+        fail_decode(statement, position, "holds another type than the member");
+    }
+    if (column.optional) {
+        to = column.optional->emplace(to);
+    }
+    switch (column.kind) {
+        case MemoryKind::Bool:
+            *static_cast<bool*>(to) = sqlite3_value_int64(value) != 0;
+            break;
+        case MemoryKind::Int16:
+            store_integer<std::int16_t>(statement, position, to, sqlite3_value_int64(value));
+            break;
+        case MemoryKind::Int32:
+            store_integer<std::int32_t>(statement, position, to, sqlite3_value_int64(value));
+            break;
+        case MemoryKind::Int64:
+            *static_cast<std::int64_t*>(to) = sqlite3_value_int64(value);
+            break;
+        case MemoryKind::Double:
+            *static_cast<double*>(to) = sqlite3_value_double(value);
+            break;
+        case MemoryKind::Text:
+            static_cast<std::string*>(to)->assign(text_of(value));
+            break;
+        case MemoryKind::Blob: {
+            const auto* bytes = static_cast<const char*>(sqlite3_value_blob(value));
+            auto size = static_cast<std::size_t>(sqlite3_value_bytes(value));
+            static_cast<std::string*>(to)->assign(bytes ? bytes : "", size);
+            break;
+        }
+        case MemoryKind::Enum:
+            if (!column.enums->parse(to, text_of(value))) {
+                fail_decode(statement, position, "holds an unknown enum name");
+            }
+            break;
+    }
+}
+
+}  // namespace carafe::db::sqlite

@@ -1,0 +1,20 @@
+// From models to the statements that create their tables.
+#pragma once
+#include "carafe/orm/database.hpp"
+#include "carafe/orm/table.hpp"
+
+#include <string>
+#include <vector>
+
+namespace carafe::migrate {
+
+/// CREATE TABLE, indexes and triggers of all models on SQLite, in an order that works on an empty
+/// database. Foreign keys between rows of one tenant are composite, so that naming a row of another
+/// tenant is refused by the engine; what ON DELETE SET NULL cannot say for them, a trigger does.
+std::vector<std::string> create_statements(const orm::Tables& tables);
+
+/// Creates the tables of the database's models at once: for tests and shadows. Applications
+/// migrate.
+void create_schema(orm::Database& database);
+
+}  // namespace carafe::migrate

@@ -1,0 +1,185 @@
+// SQL of statements about one row, from its table alone.
+#include "carafe/orm/detail/fragment.hpp"
+#include "carafe/orm/errors.hpp"
+#include "carafe/orm/sql_writer.hpp"
+
+#include <algorithm>
+
+namespace carafe::orm {
+
+namespace {
+
+using detail::Fragment;
+using Offsets = std::span<const std::size_t>;
+
+bool contains(Offsets offsets, std::size_t offset) {
+    return std::find(offsets.begin(), offsets.end(), offset) != offsets.end();
+}
+
+std::uint16_t position(const Table& table, const Column& column) {
+    return static_cast<std::uint16_t>(&column - table.columns.data());
+}
+
+Fragment equals(const db::Dialect& dialect, const Column& column, std::uint16_t source) {
+    Fragment rule(dialect.quoted(column.name) + " = ");
+    return rule.place(source);
+}
+
+/// The row itself: key, tenant of an owned row, version as it was read.
+Fragment this_row(const Table& table, const db::Dialect& dialect) {
+    Fragment where = equals(dialect, *table.key, kKeySource);
+    if (table.tenant) {
+        where.join(" AND ", equals(dialect, *table.tenant, kTenantSource));
+    }
+    if (table.version) {
+        where.join(" AND ", equals(dialect, *table.version, kVersionSource));
+    }
+    return where;
+}
+
+Fragment insert_into(const Table& table, const db::Dialect& dialect) {
+    Fragment names;
+    Fragment values;
+    for (const auto& column : table.columns) {
+        names.join(", ", dialect.quoted(column.name));
+        values.join(", ", Fragment().place(position(table, column)));
+    }
+    Fragment sql("INSERT INTO " + dialect.quoted(table.name) + " (");
+    ((sql += names) += ") VALUES (") += values;
+    return sql += ")";
+}
+
+bool is_written_by_update(const Column& column, Offsets members) {
+    switch (column.role) {
+        case ColumnRole::Plain:
+            return members.empty() || contains(members, column.offset);
+        case ColumnRole::UpdatedAt:
+        case ColumnRole::Version:
+            return true;
+        default:
+            return false;
+    }
+}
+
+/// The unique index an upsert means: its columns without the tenant are exactly those named.
+const Index& conflict_index(const Table& table, Offsets conflict) {
+    for (const auto& index : table.indexes) {
+        std::size_t matched = 0;
+        std::size_t own = 0;
+        for (auto at : index.columns) {
+            const Column& column = table.columns[at];
+            own += &column != table.tenant ? 1 : 0;
+            matched += &column != table.tenant && contains(conflict, column.offset) ? 1 : 0;
+        }
+        if (index.unique && own == matched && matched == conflict.size()) {
+            return index;
+        }
+    }
+    throw QueryError("on_conflict() names no unique index of \"" + table.name + "\"");
+}
+
+std::string conflict_target(const Table& table, const db::Dialect& dialect, Offsets conflict) {
+    const Index& index = conflict_index(table, conflict);
+    std::string columns;
+    for (auto at : index.columns) {
+        const Column& column = table.columns[at];
+        columns += (columns.empty() ? "" : ", ") + dialect.quoted(column.name);
+        columns += index.ignoring_case && column.type == FieldType::Text ? " COLLATE NOCASE" : "";
+    }
+    std::string target = " ON CONFLICT (" + columns + ")";
+    return index.condition.empty() ? target : target + " WHERE " + index.condition;
+}
+
+std::string upsert_assignments(const Table& table, const db::Dialect& dialect, Offsets set) {
+    std::string list;
+    for (const auto& column : table.columns) {
+        std::string name = dialect.quoted(column.name);
+        bool named = column.role == ColumnRole::Plain && contains(set, column.offset);
+        if (named || column.role == ColumnRole::UpdatedAt) {
+            list += (list.empty() ? "" : ", ") + name + " = excluded." + name;
+        } else if (column.role == ColumnRole::Version) {
+            list += (list.empty() ? "" : ", ") + name + " = " + dialect.quoted(table.name) + "." +
+                    name + " + 1";
+        }
+    }
+    return list;
+}
+
+}  // namespace
+
+std::unique_ptr<db::CachedStatement> write_find(const Table& table,
+                                                const db::Dialect& dialect,
+                                                const SessionCore& session) {
+    Fragment names;
+    for (const auto& column : table.columns) {
+        names.join(", ", dialect.quoted(column.name));
+    }
+    Fragment sql("SELECT ");
+    ((sql += names) += " FROM ") += dialect.quoted(table.name);
+    (sql += " WHERE ") += equals(dialect, *table.key, kKeySource);
+    if (const Column* tenant = session.tenant_column(table)) {
+        (sql += " AND ") += equals(dialect, *tenant, kTenantSource);
+    }
+    auto statement = sql.finish(dialect);
+    for (const auto& column : table.columns) {
+        statement->columns.push_back(column.out());
+    }
+    return statement;
+}
+
+std::unique_ptr<db::CachedStatement> write_insert(const Table& table, const db::Dialect& dialect) {
+    return insert_into(table, dialect).finish(dialect);
+}
+
+std::unique_ptr<db::CachedStatement> write_insert_or_ignore(const Table& table,
+                                                            const db::Dialect& dialect) {
+    Fragment sql = insert_into(table, dialect);
+    return (sql += " ON CONFLICT DO NOTHING").finish(dialect);
+}
+
+std::unique_ptr<db::CachedStatement> write_update(const Table& table,
+                                                  const db::Dialect& dialect,
+                                                  Offsets members) {
+    Fragment set;
+    for (const auto& column : table.columns) {
+        if (is_written_by_update(column, members)) {
+            set.join(", ", equals(dialect, column, position(table, column)));
+        }
+    }
+    if (set.empty()) {
+        throw QueryError("\"" + table.name + "\" has no column to update");
+    }
+    Fragment sql("UPDATE " + dialect.quoted(table.name) + " SET ");
+    ((sql += set) += " WHERE ") += this_row(table, dialect);
+    return sql.finish(dialect);
+}
+
+std::unique_ptr<db::CachedStatement> write_remove(const Table& table, const db::Dialect& dialect) {
+    Fragment sql("DELETE FROM " + dialect.quoted(table.name) + " WHERE ");
+    return (sql += this_row(table, dialect)).finish(dialect);
+}
+
+std::unique_ptr<db::CachedStatement> write_upsert(const Table& table,
+                                                  const db::Dialect& dialect,
+                                                  Offsets conflict,
+                                                  Offsets set) {
+    Fragment sql = insert_into(table, dialect);
+    sql += conflict_target(table, dialect, conflict);
+    sql += " DO UPDATE SET " + upsert_assignments(table, dialect, set);
+    if (table.tenant) {
+        // A value unique over all tenants may be another tenant's: that row stays untouched.
+        std::string tenant = dialect.quoted(table.tenant->name);
+        sql += " WHERE " + dialect.quoted(table.name) + "." + tenant + " = excluded." + tenant;
+    }
+    sql += " RETURNING " + dialect.quoted(table.key->name);
+    auto statement_columns = std::vector<db::OutColumn>{table.key->out()};
+    if (table.version) {
+        sql += ", " + dialect.quoted(table.version->name);
+        statement_columns.push_back(table.version->out());
+    }
+    auto statement = sql.finish(dialect);
+    statement->columns = std::move(statement_columns);
+    return statement;
+}
+
+}  // namespace carafe::orm

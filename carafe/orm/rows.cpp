@@ -1,0 +1,426 @@
+// Statements about one row: binding members, stamping tenant, times and version, finding stale
+// rows.
+#include "carafe/orm/detail/text.hpp"
+#include "carafe/orm/errors.hpp"
+#include "carafe/orm/runner.hpp"
+#include "carafe/orm/session.hpp"
+#include "carafe/orm/sql_writer.hpp"
+
+#include <cstring>
+
+namespace carafe::orm::detail {
+
+namespace {
+
+/// A row by its table, without its type.
+class RowView {
+  public:
+    RowView(const Table& table, void* row) : table_(table), row_(static_cast<char*>(row)) {}
+
+    std::int64_t& key() const { return number(*table_.key); }
+
+    std::int64_t& tenant() const { return number(*table_.tenant); }
+
+    std::int32_t& version() const {
+        return *reinterpret_cast<std::int32_t*>(row_ + table_.version->offset);
+    }
+
+    std::int64_t& number(const Column& column) const {
+        return *reinterpret_cast<std::int64_t*>(row_ + column.offset);
+    }
+
+    void stamp(ColumnRole role, std::int64_t value) const {
+        for (const auto& column : table_.columns) {
+            if (column.role == role) {
+                number(column) = value;
+            }
+        }
+    }
+
+    const char* field(const Column& column) const { return row_ + column.offset; }
+
+  private:
+    const Table& table_;
+    char* row_;
+};
+
+void bind_text(const Table& table, const Column& column, std::string_view text, db::Param& param) {
+    if (!is_clean_text(text)) {
+        throw InvalidText("\"" + table.name + "." + column.name +
+                          "\": text is not valid UTF-8 or contains a NUL byte");
+    }
+    auto limit = static_cast<std::size_t>(column.size);
+    if (limit > 0 && text.size() > limit && count_code_points(text) > limit) {
+        CheckViolation error("\"" + table.name + "." + column.name + "\": text is longer than " +
+                             std::to_string(limit) + " characters");
+        error.table = table.name;
+        error.columns = {column.name};
+        throw error;
+    }
+    param.kind = db::ParamKind::Text;
+    param.bytes = text.data();
+    param.size = static_cast<std::uint32_t>(text.size());
+}
+
+void bind_integer(db::Param& param, std::int64_t value) {
+    param.kind = db::ParamKind::Integer;
+    param.integer = value;
+}
+
+void bind_field(const Table& table, const Column& column, const void* field, db::Param& param) {
+    if (column.optional) {
+        field = column.optional->get(field);
+        if (!field) {
+            param.kind = db::ParamKind::Null;
+            return;
+        }
+    }
+    switch (column.memory) {
+        case db::MemoryKind::Bool:
+            return bind_integer(param, *static_cast<const bool*>(field) ? 1 : 0);
+        case db::MemoryKind::Int16:
+            return bind_integer(param, *static_cast<const std::int16_t*>(field));
+        case db::MemoryKind::Int32:
+            return bind_integer(param, *static_cast<const std::int32_t*>(field));
+        case db::MemoryKind::Int64:
+            return bind_integer(param, *static_cast<const std::int64_t*>(field));
+        case db::MemoryKind::Double:
+            param.kind = db::ParamKind::Real;
+            param.real = *static_cast<const double*>(field);
+            return;
+        case db::MemoryKind::Text:
+            return bind_text(table, column, *static_cast<const std::string*>(field), param);
+        case db::MemoryKind::Blob: {
+            const auto& bytes = *static_cast<const std::string*>(field);
+            param.kind = db::ParamKind::Blob;
+            param.bytes = bytes.data();
+            param.size = static_cast<std::uint32_t>(bytes.size());
+            return;
+        }
+        case db::MemoryKind::Enum:
+            return bind_text(table, column, column.enums->name(field), param);
+    }
+}
+
+/// Binds a statement about `row`; `version` is the one it was read with.
+void bind_row(const Table& table,
+              const RowView& row,
+              const db::CachedStatement& statement,
+              std::int64_t version,
+              Params& params) {
+    for (std::size_t i = 0; i < statement.sources.size(); ++i) {
+        switch (auto source = statement.sources[i]) {
+            case kKeySource:
+                params.integer(i, row.key());
+                break;
+            case kTenantSource:
+                params.integer(i, row.tenant());
+                break;
+            case kVersionSource:
+                params.integer(i, version);
+                break;
+            default: {
+                const Column& column = table.columns[source];
+                if (column.role == ColumnRole::Key && row.key() == 0) {
+                    params[i].kind = db::ParamKind::Null;
+                } else {
+                    bind_field(table, column, row.field(column), params[i]);
+                }
+            }
+        }
+    }
+}
+
+/// Fills an empty tenant and refuses another tenant's row.
+void check_tenant(const SessionCore& session, const Table& table, const RowView& row) {
+    const Column* own = session.tenant_column(table);
+    if (own == table.key && own) {
+        if (row.key() != session.tenant()) {
+            throw TenantViolation("row of another tenant in \"" + table.name + "\"");
+        }
+        return;
+    }
+    if (!table.tenant) {
+        return;
+    }
+    if (row.tenant() == 0) {
+        if (!own) {
+            throw TenantViolation("a row of \"" + table.name + "\" wants a tenant");
+        }
+        row.tenant() = session.tenant();
+    } else if (own && row.tenant() != session.tenant()) {
+        throw TenantViolation("row of another tenant in \"" + table.name + "\"");
+    }
+}
+
+Buffer statement_key(StatementKind kind, const Table& table) {
+    Buffer key;
+    key.byte(static_cast<unsigned>(kind));
+    key.pointer(&table);
+    return key;
+}
+
+void add_offsets(Buffer& key, Offsets offsets) {
+    for (auto offset : offsets) {
+        key.number16(static_cast<unsigned>(offset));
+    }
+    key.number16(0xffff);
+}
+
+/// Stamps a row about to be inserted and binds it.
+void stamp_new(SessionCore& session, const Table& table, const RowView& row) {
+    check_tenant(session, table, row);
+    std::int64_t now = session.unit().database().clock().now().us;
+    row.stamp(ColumnRole::CreatedAt, now);
+    row.stamp(ColumnRole::UpdatedAt, now);
+    if (table.version) {
+        row.version() = 1;
+    }
+}
+
+template <class Write>
+std::int64_t run_insert(SessionCore& session,
+                        const Table& table,
+                        const RowView& row,
+                        const Buffer& key,
+                        const db::RowSink* sink,
+                        Write&& write) {
+    db::Connection& connection = session.unit().writable_connection();
+    stamp_new(session, table, row);
+    auto& statement =
+        cached_statement(session, connection, key.view(), [&] { return write(connection); });
+    Params params(statement.sources.size());
+    bind_row(table, row, statement, 1, params);
+    std::int64_t changed = run_statement(session, connection, statement, params.span(), sink);
+    if (!sink && changed == 1 && row.key() == 0) {
+        row.key() = connection.last_insert_id();
+    }
+    return changed;
+}
+
+/// The version a row has now; empty when it is gone or has none.
+std::optional<std::int64_t> current_version(SessionCore& session,
+                                            const Table& table,
+                                            const RowView& row) {
+    if (!table.version) {
+        return std::nullopt;
+    }
+    QueryCore* query = acquire_query(session, table);
+
+    struct Release {
+        QueryCore* query;
+
+        ~Release() { release_query(query); }
+    } guard{query};
+
+    query->where_equal(table.key->offset);
+    query->arguments.integer(row.key());
+    Expr version;
+    push_column(version, table, table.version->offset);
+    query->select(version, {0, db::MemoryKind::Int64, nullptr, nullptr});
+    std::int64_t found = 0;
+    auto next = [](void* place, std::int64_t) { return place; };
+    query->fetch({&found, next, query->out.data(), 1, false});
+    return found ? std::optional(found) : std::nullopt;
+}
+
+/// Runs an UPDATE or DELETE of this very row. @throws StaleRow when it hits none.
+template <class Write>
+void run_on_row(SessionCore& session,
+                const Table& table,
+                const RowView& row,
+                const Buffer& key,
+                std::int64_t version,
+                Write&& write) {
+    db::Connection& connection = session.unit().writable_connection();
+    auto& statement =
+        cached_statement(session, connection, key.view(), [&] { return write(connection); });
+    Params params(statement.sources.size());
+    bind_row(table, row, statement, version, params);
+    if (run_statement(session, connection, statement, params.span(), nullptr) != 1) {
+        throw StaleRow(table.name, row.key(), current_version(session, table, row));
+    }
+}
+
+/// Puts version and time back when an update fails, so that the object still says what was read.
+class UpdateStamp {
+  public:
+    UpdateStamp(SessionCore& session, const Table& table, const RowView& row)
+        : table_(table), row_(row) {
+        for (const auto& column : table.columns) {
+            if (column.role == ColumnRole::UpdatedAt) {
+                updated_ = &row.number(column);
+                old_time_ = *updated_;
+                *updated_ = session.unit().database().clock().now().us;
+            }
+        }
+        if (table.version) {
+            old_version_ = row.version()++;
+        }
+    }
+
+    ~UpdateStamp() {
+        if (kept_) {
+            return;
+        }
+        if (updated_) {
+            *updated_ = old_time_;
+        }
+        if (table_.version) {
+            row_.version() = old_version_;
+        }
+    }
+
+    UpdateStamp(const UpdateStamp&) = delete;
+    UpdateStamp& operator=(const UpdateStamp&) = delete;
+
+    std::int32_t old_version() const { return old_version_; }
+
+    void keep() { kept_ = true; }
+
+  private:
+    const Table& table_;
+    const RowView& row_;
+    std::int64_t* updated_ = nullptr;
+    std::int64_t old_time_ = 0;
+    std::int32_t old_version_ = 0;
+    bool kept_ = false;
+};
+
+}  // namespace
+
+void throw_not_found(const Table& table) {
+    throw NotFound("no such row of \"" + table.name + "\"");
+}
+
+bool find_row(SessionCore& session, const Table& table, std::int64_t key, void* optional) {
+    db::Connection& connection = session.unit().connection();
+    Buffer code = statement_key(StatementKind::Find, table);
+    auto& statement = cached_statement(session, connection, code.view(), [&] {
+        return write_find(table, connection.dialect(), session);
+    });
+    Params params(statement.sources.size());
+    for (std::size_t i = 0; i < statement.sources.size(); ++i) {
+        params.integer(i, statement.sources[i] == kTenantSource ? session.tenant() : key);
+    }
+
+    struct Target {
+        void* optional;
+        const RowOps& rows;
+    } target{optional, *table.rows};
+
+    auto next = [](void* context, std::int64_t) {
+        auto& to = *static_cast<Target*>(context);
+        return to.rows.emplace(to.optional);
+    };
+    db::RowSink sink{&target, next, statement.columns.data(), statement.columns.size(), false};
+    return run_statement(session, connection, statement, params.span(), &sink) != 0;
+}
+
+void insert_row(SessionCore& session, const Table& table, void* data) {
+    RowView row(table, data);
+    Buffer key = statement_key(StatementKind::Insert, table);
+    run_insert(session, table, row, key, nullptr, [&](db::Connection& connection) {
+        return write_insert(table, connection.dialect());
+    });
+}
+
+bool insert_or_ignore_row(SessionCore& session, const Table& table, void* data) {
+    RowView row(table, data);
+    Buffer key = statement_key(StatementKind::InsertOrIgnore, table);
+    return run_insert(session, table, row, key, nullptr, [&](db::Connection& connection) {
+               return write_insert_or_ignore(table, connection.dialect());
+           }) == 1;
+}
+
+void upsert_row(
+    SessionCore& session, const Table& table, void* data, Offsets conflict, Offsets set) {
+    RowView row(table, data);
+    Buffer key = statement_key(StatementKind::Upsert, table);
+    add_offsets(key, conflict);
+    add_offsets(key, set);
+    std::int64_t old_key = row.key();
+    db::RowSink sink{data, [](void* context, std::int64_t) { return context; }, nullptr, 0, false};
+    const db::OutColumn columns[] = {table.key->out(),
+                                     table.version ? table.version->out() : db::OutColumn{}};
+    sink.columns = columns;
+    sink.count = table.version ? 2 : 1;
+    auto found = run_insert(session, table, row, key, &sink, [&](db::Connection& connection) {
+        return write_upsert(table, connection.dialect(), conflict, set);
+    });
+    if (found == 0) {
+        row.key() = old_key;
+        UniqueViolation error("the value is taken by a row of another tenant");
+        error.table = table.name;
+        throw error;
+    }
+}
+
+void update_row(SessionCore& session, const Table& table, void* data, Offsets members) {
+    RowView row(table, data);
+    session.unit().require_writable();
+    check_tenant(session, table, row);
+    Buffer key = statement_key(StatementKind::UpdateRow, table);
+    add_offsets(key, members);
+    UpdateStamp stamp(session, table, row);
+    run_on_row(session, table, row, key, stamp.old_version(), [&](db::Connection& connection) {
+        return write_update(table, connection.dialect(), members);
+    });
+    stamp.keep();
+}
+
+void save_row(SessionCore& session, const Table& table, void* data) {
+    if (RowView(table, data).key() == 0) {
+        insert_row(session, table, data);
+    } else {
+        update_row(session, table, data, {});
+    }
+}
+
+void remove_row(SessionCore& session, const Table& table, const void* data) {
+    RowView row(table, const_cast<void*>(data));  // only read: the tenant of a stored row is set
+    session.unit().require_writable();
+    if (table.tenant && row.tenant() == 0) {
+        throw TenantViolation("a row of \"" + table.name + "\" wants a tenant");
+    }
+    check_tenant(session, table, row);
+    Buffer key = statement_key(StatementKind::RemoveRow, table);
+    std::int64_t version = table.version ? row.version() : 0;
+    run_on_row(session, table, row, key, version, [&](db::Connection& connection) {
+        return write_remove(table, connection.dialect());
+    });
+}
+
+namespace {
+
+carafe::Error describe(const char* id, const ConstraintError& error) {
+    std::string what = error.table.empty() ? error.constraint : error.table;
+    for (std::size_t i = 0; i < error.columns.size(); ++i) {
+        what += (i ? ", " : ".") + error.columns[i];
+    }
+    return {id, what};
+}
+
+}  // namespace
+
+Result<void> attempt(SessionCore& session,
+                     const Table& table,
+                     void* data,
+                     void (*write)(SessionCore&, const Table&, void*)) {
+    try {
+        session.unit().run_nested([&] { write(session, table, data); });
+        return {};
+    } catch (const UniqueViolation& error) {
+        return describe("orm.E201", error);
+    } catch (const ForeignKeyViolation& error) {
+        return describe("orm.E202", error);
+    } catch (const NotNullViolation& error) {
+        return describe("orm.E203", error);
+    } catch (const CheckViolation& error) {
+        return describe("orm.E204", error);
+    } catch (const StaleRow& error) {
+        return carafe::Error{"orm.E205", error.what()};
+    }
+}
+
+}  // namespace carafe::orm::detail

@@ -1,0 +1,47 @@
+// From byte code to SQL text, on a miss of the statement cache only. The tenant rule is written
+// here, for the table asked, every joined table and every subquery; its value comes from the
+// session when bound.
+#pragma once
+#include "carafe/db/dialect.hpp"
+#include "carafe/db/statement_cache.hpp"
+#include "carafe/orm/query_core.hpp"
+#include "carafe/orm/session_core.hpp"
+
+#include <memory>
+#include <span>
+#include <string_view>
+
+namespace carafe::orm {
+
+/// Sources of parameters that are not arguments of the query.
+inline constexpr std::uint16_t kTenantSource = 0xffff;
+inline constexpr std::uint16_t kNowSource = 0xfffe;
+inline constexpr std::uint16_t kKeySource = 0xfffd;
+inline constexpr std::uint16_t kVersionSource = 0xfffc;
+
+/// A query's SQL: text, sources of its parameters, columns of its rows.
+std::unique_ptr<db::CachedStatement> write_query(const QueryCore& query,
+                                                 const db::Dialect& dialect,
+                                                 const SessionCore& session);
+
+/// Statements about one row. Sources are positions in Table::columns, or one of the above.
+std::unique_ptr<db::CachedStatement> write_find(const Table& table,
+                                                const db::Dialect& dialect,
+                                                const SessionCore& session);
+std::unique_ptr<db::CachedStatement> write_insert(const Table& table, const db::Dialect& dialect);
+/// @param members  Offsets of the members to write; empty: all.
+std::unique_ptr<db::CachedStatement> write_update(const Table& table,
+                                                  const db::Dialect& dialect,
+                                                  std::span<const std::size_t> members);
+std::unique_ptr<db::CachedStatement> write_remove(const Table& table, const db::Dialect& dialect);
+std::unique_ptr<db::CachedStatement> write_insert_or_ignore(const Table& table,
+                                                            const db::Dialect& dialect);
+/// @throws QueryError when no unique index has these columns.
+std::unique_ptr<db::CachedStatement> write_upsert(const Table& table,
+                                                  const db::Dialect& dialect,
+                                                  std::span<const std::size_t> conflict,
+                                                  std::span<const std::size_t> set);
+/// Hand-written SQL: `:1` and `:tenant` become parameters; strings and comments stay as they are.
+std::unique_ptr<db::CachedStatement> write_raw(std::string_view text, const db::Dialect& dialect);
+
+}  // namespace carafe::orm

@@ -1,0 +1,148 @@
+#include "carafe/orm/database.hpp"
+#include "carafe/orm/errors.hpp"
+#include "carafe/orm/query_core.hpp"
+
+namespace carafe::orm {
+
+UnitOfWork::UnitOfWork(Database& database, Access access) : database_(database), access_(access) {}
+
+UnitOfWork::~UnitOfWork() {
+    rollback();
+    while (free_queries_) {
+        delete std::exchange(free_queries_, free_queries_->next_free);
+    }
+}
+
+Session UnitOfWork::session() {
+    return Session(add_core(ScopeKind::Global, nullptr, 0));
+}
+
+SessionCore& UnitOfWork::tenant_core(const Table& root, std::int64_t key) {
+    if (key <= 0) {
+        throw TenantViolation("a tenant's session wants the id of a stored tenant");
+    }
+    return add_core(ScopeKind::Tenant, &root, key);
+}
+
+SessionCore& UnitOfWork::system_core(std::string_view reason) {
+    if (const auto& hook = database_.options().on_system_session) {
+        hook(reason);
+    }
+    return add_core(ScopeKind::System, nullptr, 0);
+}
+
+/// Sessions of the same kind share one.
+SessionCore& UnitOfWork::add_core(ScopeKind kind, const Table* root, std::int64_t tenant) {
+    for (const auto& core : cores_) {
+        if (core->kind() == kind && core->root() == root && core->tenant() == tenant) {
+            return *core;
+        }
+    }
+    cores_.push_back(std::make_unique<SessionCore>(*this, kind, root, tenant));
+    return *cores_.back();
+}
+
+void UnitOfWork::set_access(Access access) {
+    if (transaction_) {
+        throw QueryError("a unit of work chooses its access before its first statement");
+    }
+    access_ = access;
+}
+
+void UnitOfWork::refuse_write() {
+    throw ReadOnlySession("this unit of work only reads (a GET or HEAD request)");
+}
+
+void UnitOfWork::commit() {
+    if (depth_ > 0) {
+        throw QueryError("commit() inside nested()");
+    }
+    auto callbacks = std::exchange(callbacks_, {});
+    transaction_.commit();
+    std::exception_ptr first_error;
+    for (auto& callback : callbacks) {
+        try {
+            callback();
+        } catch (...) {
+            first_error = first_error ? first_error : std::current_exception();
+        }
+    }
+    if (first_error) {
+        std::rethrow_exception(first_error);
+    }
+}
+
+void UnitOfWork::rollback() noexcept {
+    callbacks_.clear();
+    transaction_.rollback();
+}
+
+void UnitOfWork::after_commit(std::function<void()> callback) {
+    callbacks_.push_back(std::move(callback));
+}
+
+void UnitOfWork::run_nested(const std::function<void()>& work) {
+    const int outer = depth_;
+    const std::string name = "carafe_" + std::to_string(outer);
+    const std::size_t callbacks = callbacks_.size();
+    db::Connection& open = connection();
+    open.run("SAVEPOINT " + name);
+    depth_ = outer + 1;
+    try {
+        work();
+        open.run("RELEASE " + name);
+        depth_ = outer;
+    } catch (...) {
+        depth_ = outer;
+        callbacks_.resize(callbacks);
+        if (open.in_transaction()) {
+            open.run("ROLLBACK TO " + name + "; RELEASE " + name);
+        }
+        throw;
+    }
+}
+
+QueryCore* UnitOfWork::take_query() {
+    if (free_queries_) {
+        return std::exchange(free_queries_, free_queries_->next_free);
+    }
+    return new QueryCore;
+}
+
+void UnitOfWork::give_query(QueryCore* query) noexcept {
+    query->next_free = free_queries_;
+    free_queries_ = query;
+}
+
+namespace detail {
+
+void run_nested(SessionCore& session, const std::function<void()>& work) {
+    session.unit().run_nested(work);
+}
+
+void add_after_commit(SessionCore& session, std::function<void()> callback) {
+    session.unit().after_commit(std::move(callback));
+}
+
+void commit_early(SessionCore& session) {
+    session.unit().commit();
+}
+
+SessionCore& system_core(SessionCore& session, std::string_view reason) {
+    return session.unit().system_core(reason);
+}
+
+SessionCore& tenant_core(SessionCore& session, const Table& root, std::int64_t key) {
+    return session.unit().tenant_core(root, key);
+}
+
+std::int64_t tenant_key(const SessionCore& session) {
+    return session.tenant();
+}
+
+Timestamp now(const SessionCore& session) {
+    return session.unit().database().clock().now();
+}
+
+}  // namespace detail
+}  // namespace carafe::orm
