@@ -303,7 +303,7 @@ RequestParser::Next RequestParser::read_line_start(Input& in) {
     }
     field_.name.at = narrow(in.at);
     state_ = State::Name;
-    return Next::Continue;
+    return read_name(in);
 }
 
 // RFC 9112 §5.1: no blank between name and colon; §5.2: a line that begins with a blank is refused.
@@ -319,7 +319,7 @@ RequestParser::Next RequestParser::read_name(Input& in) {
     field_.name = span_between(field_.name.at, in.at);
     ++in.at;
     state_ = State::Blanks;
-    return Next::Continue;
+    return read_blanks(in);
 }
 
 RequestParser::Next RequestParser::read_blanks(Input& in) {
@@ -333,7 +333,7 @@ RequestParser::Next RequestParser::read_blanks(Input& in) {
     field_.value.at = narrow(in.at);
     value_has_high_ = false;
     state_ = State::Value;
-    return Next::Continue;
+    return read_value(in);
 }
 
 RequestParser::Next RequestParser::read_value(Input& in) {
@@ -349,7 +349,7 @@ RequestParser::Next RequestParser::read_value(Input& in) {
     }
     ++in.at;
     state_ = State::ValueLf;
-    return Next::Continue;
+    return read_value_lf(in);
 }
 
 RequestParser::Next RequestParser::read_value_lf(Input& in) {
