@@ -144,7 +144,7 @@ constexpr DatabaseVerb kDatabaseVerbs[] = {
     {"stamp", "note a revision as applied without running it", "REVISION", true},
 };
 
-using Action = std::function<int(App&)>;
+using Action = std::function<int(App*)>;
 
 }  // namespace
 
@@ -175,22 +175,21 @@ int run(int argc, char** argv, Program program) {
     serve_command->add_flag("--no-migrate", wish.no_migrate, "leave the database as it is");
     serve_command->callback([&] {
         for_serving = true;
-        action = [&](App& app) { return start_app(app, program) ? serve(program, app, wish) : kFailed; };
+        action = [&](App* app) { return start_app(*app, program) ? serve(program, *app, wish) : int{kFailed}; };
     });
     auto* routes = line.add_subcommand("routes", "List the routes");
     routes->add_flag("--access", wish.access, "with methods and access rules");
-    routes->callback([&] { action = [&](App& app) { return start_app(app, program) ? print_routes(app, wish.access) : kFailed; }; });
+    routes->callback([&] { action = [&](App* app) { return start_app(*app, program) ? print_routes(*app, wish.access) : int{kFailed}; }; });
     line.add_subcommand("check", "Check settings, routes, templates and database")->callback([&] {
         for_serving = true;
-        action = [&](App& app) {
-            if (!start_app(app, program)) return static_cast<int>(kFaultFound);
-            return run_database_command(app, program, "check", "");
+        action = [&](App* app) {
+            return start_app(*app, program) ? run_database_command(*app, program, "check", "") : int{kFaultFound};
         };
     });
     auto* config = line.add_subcommand("config", "Settings")->require_subcommand(1);
     config->add_subcommand("show", "Print every setting with its source")->callback([&] {
         wants_app = false;
-        action = [&](App&) { return print_config(*program.config); };
+        action = [&](App*) { return print_config(*program.config); };
     });
     auto* templates = line.add_subcommand("template", "Templates")->require_subcommand(1);
     auto* render = templates->add_subcommand("render", "Render a template with values from a JSON file");
@@ -198,7 +197,7 @@ int run(int argc, char** argv, Program program) {
     render->add_option("--context", wish.context_file, "JSON file with the values");
     render->callback([&] {
         wants_app = false;
-        action = [&](App&) { return render_template_file(wish.value, wish.context_file); };
+        action = [&](App*) { return render_template_file(wish.value, wish.context_file); };
     });
     auto* db = line.add_subcommand("db", "Database and migrations")->require_subcommand(1);
     for (const auto& verb : kDatabaseVerbs) {
@@ -208,16 +207,16 @@ int run(int argc, char** argv, Program program) {
             if (verb.required) option->required();
         }
         sub->callback([&, name = std::string(verb.name)] {
-            action = [&, name](App& app) { return run_database_command(app, program, name, wish.value); };
+            action = [&, name](App* app) { return run_database_command(*app, program, name, wish.value); };
         });
     }
     for (const auto& command : program.commands) {
         auto* sub = line.add_subcommand(command.name, command.help);
         add_arguments(*sub, command, wish);
         sub->callback([&] {
-            action = [&](App& app) {
-                if (!start_app(app, program)) return static_cast<int>(kFailed);
-                auto context = make_context(app, command, wish);
+            action = [&](App* app) {
+                if (!start_app(*app, program)) return int{kFailed};
+                auto context = make_context(*app, command, wish);
                 return command.run(context);
             };
         });
@@ -234,7 +233,7 @@ int run(int argc, char** argv, Program program) {
         SystemClock clock;
         std::unique_ptr<App> app;
         if (wants_app) app = program.create(clock, Log(program.config->log_level()));
-        return action(*app);
+        return action(app.get());
     } catch (const std::exception& error) {
         complain(program.name + ": " + error.what());
         return kFailed;
