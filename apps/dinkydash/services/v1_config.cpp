@@ -112,7 +112,7 @@ void read_key(const std::string& key, const YAML::Node& value, V1Config& config)
 }  // namespace
 
 Result<V1Config> parse_v1(std::string_view yaml) {
-    if (yaml.size() > kMaxBytes) return Error{"dinkydash.E101", "the file is larger than 1 MB"};
+    if (yaml.size() > kMaxBytes) return carafe::Error{"dinkydash.E101", "the file is larger than 1 MB"};
     V1Config config;
     try {
         std::string text(yaml);
@@ -122,12 +122,12 @@ Result<V1Config> parse_v1(std::string_view yaml) {
         while (parser.HandleNextDocument(guard)) {
         }
         const auto root = YAML::Load(text);
-        if (!root.IsMap()) return Error{"dinkydash.E102", "line 1: expected names and values"};
+        if (!root.IsMap()) return carafe::Error{"dinkydash.E102", "line 1: expected names and values"};
         for (const auto& pair : root) read_key(pair.first.Scalar(), pair.second, config);
     } catch (const YAML::Exception& error) {
-        return Error{"dinkydash.E102", "line " + std::to_string(error.mark.line + 1) + ": " + error.msg};
+        return carafe::Error{"dinkydash.E102", "line " + std::to_string(error.mark.line + 1) + ": " + error.msg};
     } catch (const YamlRefused& error) {
-        return Error{"dinkydash.E102", error.what()};
+        return carafe::Error{"dinkydash.E102", error.what()};
     }
     return config;
 }
