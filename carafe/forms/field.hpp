@@ -53,7 +53,7 @@ class FormField {
     void set_choices(std::vector<Choice> choices) { choices_ = std::move(choices); }
     void add_choice(std::string value, std::string label) { choices_.push_back({std::move(value), std::move(label)}); }
     /// Shown under the field; makes the form invalid.
-    void error(std::string message) { errors_.push_back(std::move(message)); }
+    void error(std::string message);
     /// Shown under one entry of a list.
     void entry_error(std::size_t entry, std::string message) { parts_.at(entry)->error(std::move(message)); }
 
@@ -65,8 +65,9 @@ class FormField {
   private:
     friend class Form;
     /// One entry of a list: belongs to its field, not to the form.
-    FormField(std::string name, std::string_view label, std::string text);
+    FormField(Form* form, std::string name, std::string_view label, std::string text);
 
+    Form* form_;
     std::string name_;
     std::string_view label_;
     Widget widget_;
