@@ -99,6 +99,11 @@ void FormField::set_entries(std::vector<std::string> entries) {
     }
 }
 
+void FormField::clear_errors() {
+    errors_.clear();
+    for (auto& part : parts_) part->errors_.clear();
+}
+
 void FormField::write_label(std::string& out) const {
     out += "<label";
     write_attribute(out, "for", name_);

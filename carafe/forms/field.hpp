@@ -56,6 +56,8 @@ class FormField {
     void error(std::string message);
     /// Shown under one entry of a list.
     void entry_error(std::size_t entry, std::string message) { parts_.at(entry)->error(std::move(message)); }
+    /// For a field that what was chosen elsewhere makes meaningless: its faults do not count.
+    void clear_errors();
 
     /// The input element. @param attributes  as in WTForms: class, id, placeholder, aria_label, data_…;
     /// None and False are left out, True is a bare attribute.
