@@ -184,7 +184,8 @@ Response App::refuse_token(Request& request, bool foreign) {
 
 Response App::error_response(Request& request, const ErrorInfo& given) {
     ErrorInfo info = given;
-    if (info.message.empty()) info.message = standard_message(info.status);
+    info.has_own_message = !info.message.empty();
+    if (!info.has_own_message) info.message = standard_message(info.status);
     Response response;
     if (request.wants_json()) {
         response = problem(info);
