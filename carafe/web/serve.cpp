@@ -203,7 +203,11 @@ Response App::error_response(Request& request, const ErrorInfo& given) {
 Response App::answer_exception(Request& request) noexcept {
     ErrorInfo info;
     try {
-        if (request.has_work()) request.work().rollback();
+        if (request.has_work()) {
+            // Cookies may name rows that are gone with the transaction: a new session, a rotated token.
+            if (request.work().access() == orm::Access::ReadWrite) request.cookies_.clear();
+            request.work().rollback();
+        }
         throw;
     } catch (const HttpError& error) {
         info = {error.status, error.message, {}, error.retry_after};
