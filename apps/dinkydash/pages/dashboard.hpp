@@ -2,6 +2,10 @@
 #pragma once
 #include "apps/dinkydash/services/visitor.hpp"
 
+namespace dinkydash {
+struct Task;
+}
+
 namespace dinkydash::dashboard {
 
 Response show(Request& request, FamilyDb& db, const Member& me, const FamilyInfo& family, Id<Dashboard> id);

@@ -2,6 +2,10 @@
 #pragma once
 #include "apps/dinkydash/services/visitor.hpp"
 
+namespace dinkydash {
+struct Task;
+}
+
 namespace dinkydash::wall {
 
 Response pair(Request& request);
