@@ -4,7 +4,7 @@ target_compile_options(carafe_flags INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Woverloaded-virtual
   -Wimplicit-fallthrough
   -Wno-missing-field-initializers   # designated initialisers of models: docs/decisions/0001-rooms.md
-  -fstack-protector-strong
+  -fstack-protector-strong -pthread
   $<$<BOOL:${CARAFE_WERROR}>:-Werror>
   $<$<BOOL:${CARAFE_PCH}>:-fpch-preprocess>)
 target_compile_definitions(carafe_flags INTERFACE

@@ -72,6 +72,7 @@ void append_head(std::string& out, const Response& response, const HeadOptions& 
     if (!is_bodyless(response.status)) {
         append_body_fields(out, response);
     }
+    out += response.header_block;
     for (const auto& header : response.headers) {
         append_header(out, header);
     }

@@ -99,6 +99,8 @@ std::string column_checks(const Table& table, const Column& column) {
     return sql;
 }
 
+}  // namespace
+
 std::string column_definition(const Table& table, const Column& column) {
     std::string sql = quoted(column.name);
     if (column.role == ColumnRole::Key) {
@@ -114,6 +116,8 @@ std::string column_definition(const Table& table, const Column& column) {
     }
     return sql;
 }
+
+namespace {
 
 std::string create_table(const Table& table) {
     std::string body;

@@ -13,6 +13,9 @@ namespace carafe::migrate {
 /// tenant is refused by the engine; what ON DELETE SET NULL cannot say for them, a trigger does.
 std::vector<std::string> create_statements(const orm::Tables& tables);
 
+/// One column as CREATE TABLE and ALTER TABLE ADD COLUMN want it.
+std::string column_definition(const orm::Table& table, const orm::Column& column);
+
 /// Creates the tables of the database's models at once: for tests and shadows. Applications
 /// migrate.
 void create_schema(orm::Database& database);

@@ -52,7 +52,7 @@ App::App(const Config& config, const Clock& clock, Log log)
       cookies_(std::make_unique<CookieBox>(config.secret())) {
     while (prefix_.ends_with('/')) prefix_.pop_back();
     if (!config.is_production()) hosts_.insert(hosts_.end(), {"localhost", "127.0.0.1", "[::1]"});
-    root_->get<"/static/<path:path>", serve_static>(public_access("style sheets, scripts, icons"), {.name = "static"});
+    root_->get<"/static/<path:path>", serve_static>(public_access("style sheets, scripts, icons"), {.name = "static", .lane = http::Lane::Instant});
     make_header_block();
 }
 
@@ -60,7 +60,6 @@ App::~App() = default;
 
 void App::make_header_block() {
     header_block_ =
-        "X-Content-Type-Options: nosniff\r\n"
         "Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
         "font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors " +
         config_.frame_ancestors() +
@@ -115,6 +114,7 @@ void App::add_routes(const Blueprint& blueprint, const std::string& prefix, cons
     for (const auto& declared : blueprint.routes()) {
         routes_.push_back(std::make_unique<Route>(declared));
         auto& route = *routes_.back();
+        route.meter = std::make_shared<http::LaneMeter>();
         route.pattern = join(prefix, declared.pattern);
         if (!name.empty()) route.endpoint = name + '.' + route.endpoint;
         if (!route.rule.is_set()) route.rule = rule;

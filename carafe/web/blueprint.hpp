@@ -6,6 +6,7 @@
 //         bp.form<"/<int:id>/edit", edit >(requires_role(Role::Admin), {.body_limit = 6 << 20});
 //     }
 #pragma once
+#include "carafe/http/message.hpp"
 #include "carafe/web/access.hpp"
 #include "carafe/web/pattern.hpp"
 #include "carafe/web/url.hpp"
@@ -34,6 +35,7 @@ struct RouteOptions {
     std::uint64_t body_limit = 1 << 20;  ///< octets; over it: 413
     Csrf csrf = Csrf::Checked;           ///< Off only beside public_access or a token rule
     bool passive = false;                ///< polled by pages: does not keep a login session alive
+    http::Lane lane = http::Lane::Learned;  ///< Slow: always waits for a thread of its own kind
     bool writes = false;                 ///< a GET that must write (pairing, counters): no read-only transaction
 };
 
@@ -51,6 +53,7 @@ struct Route {
     int line = 0;
     std::vector<ArgKind> kinds{};        ///< of the handler's path parameters
     std::vector<std::string> names{};    ///< of the pattern's arguments
+    std::shared_ptr<http::LaneMeter> meter{};  ///< how long it takes, learned by the server
 };
 
 using BeforeRequest = std::optional<Response> (*)(Request&);

@@ -40,6 +40,7 @@ std::optional<std::string_view> Request::cookie(std::string_view name) const {
 
 const std::string& Request::path() {
     if (path_.empty()) {
+        if (segments_.segments().empty()) app_.split_path(raw_.path(), segments_);
         for (auto segment : segments_.segments()) path_.append("/").append(segment);
         if (path_.empty()) path_ = "/";
     }

@@ -65,11 +65,17 @@ bool has_header(const Response& response, std::string_view name) {
 }  // namespace
 
 http::BodyPlan App::plan(const http::Request& head) noexcept {
+    http::BodyPlan refused{.limit = kDrainLimit, .discard = true};
     http::PathSegments path;
-    if (!split_path(head.path(), path)) return {kDrainLimit, true, false};
+    if (!split_path(head.path(), path)) return refused;
     auto match = router_.match(head.method(), path.segments());
-    if (match.kind != Match::Kind::Found) return {kDrainLimit, true, false};
-    return {match.route->options.body_limit, false, false};
+    if (match.kind != Match::Kind::Found) return refused;
+    const auto& route = *match.route;
+    const bool canonical = !path.has_trailing_slash() || path.segments().empty();
+    return {.limit = route.options.body_limit,
+            .lane = route.options.lane,
+            .meter = route.meter.get(),
+            .route = canonical && route.names.empty() ? &route : nullptr};
 }
 
 void App::handle(const http::Request& raw, http::Response& out) {
@@ -127,6 +133,11 @@ bool App::split_path(std::string_view raw, http::PathSegments& path) const {
 
 /// Fills path and match. `moved`: the canonical address is the path without its trailing slash.
 bool App::find_route(Request& request, bool& moved) const {
+    if (const auto* planned = static_cast<const Route*>(request.raw_.route())) {
+        request.match_.kind = Match::Kind::Found;
+        request.match_.route = planned;
+        return true;
+    }
     auto& path = request.segments_;
     if (!split_path(request.raw_.path(), path)) return false;
     request.match_ = router_.match(request.method(), path.segments());

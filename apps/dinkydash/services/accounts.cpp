@@ -16,18 +16,17 @@ Registered register_family(orm::Session db, const NewFamily& data) {
     Family family;
     family.name = data.family_name;
     family.timezone = data.timezone;
-    auto own = db.create_tenant(family);
-    Registered made{family.id, {}};
+    Registered made{db.create_tenant(family), {}};
     made.owner.email = data.email;
     made.owner.password_hash = data.password_hash;
     made.owner.display_name = data.display_name.empty() ? data.email.substr(0, data.email.find('@')).substr(0, 80) : data.display_name;
     made.owner.role = Role::Owner;
     made.owner.email_verified_at = db.now();
-    own.insert(made.owner);
+    made.db.insert(made.owner);
     Dashboard dashboard;
     dashboard.name = "Family Dashboard";
     dashboard.is_default = true;
-    own.insert(dashboard);
+    made.db.insert(dashboard);
     return made;
 }
 

@@ -18,7 +18,7 @@ struct NewFamily {
 };
 
 struct Registered {
-    Id<Family> family{};
+    FamilyDb db;  ///< of the new family
     User owner{};
 };
 

@@ -50,7 +50,11 @@ std::optional<storage::Picture> read_upload(Request& request, FormField& field) 
 
 Id<Image> store_picture(Request& request, FamilyDb& db, const storage::Picture& picture, std::string_view owner,
                         std::int64_t owner_id, std::optional<Id<User>> by) {
-    const auto& pictures = request.state<Pictures>();
+    return save_picture(request.state<Pictures>(), db, picture, owner, owner_id, by);
+}
+
+Id<Image> save_picture(const Pictures& pictures, FamilyDb& db, const storage::Picture& picture, std::string_view owner,
+                       std::int64_t owner_id, std::optional<Id<User>> by) {
     if (pictures.store.free_space() < kMinFreeSpace) abort(507);
     Image row;
     row.path = std::to_string(db.tenant_id().value) + '/' + std::string(owner) + '_' + std::to_string(owner_id) + '_' +

@@ -21,8 +21,10 @@ struct Pictures {
 /// file or a fault.
 std::optional<storage::Picture> read_upload(Request& request, FormField& field);
 
+/// Writes files and row; ends the request with 507 when the disk is nearly full and 422 over the family's quota.
+Id<Image> save_picture(const Pictures& pictures, FamilyDb& db, const storage::Picture& picture, std::string_view owner,
+                       std::int64_t owner_id, std::optional<Id<User>> by);
 /// Stores a picture with its thumbnail and gives its row. @param owner  "task", "countdown" or "person".
-/// Ends the request with 507 when the disk is nearly full.
 Id<Image> store_picture(Request& request, FamilyDb& db, const storage::Picture& picture, std::string_view owner,
                         std::int64_t owner_id, std::optional<Id<User>> by);
 /// Removes the row now and its files after the commit.

@@ -70,6 +70,8 @@ void note_member(Request& request, Visitor& visitor, const LoginRow& row, const 
     if (present.screen) return;
     present.family = FamilyInfo{row.family_id, row.family_name, row.timezone, row.week_start, row.day_start, row.revision};
     present.db.emplace(request.work().tenant<Family>(Id<Family>{row.family_id}));
+    present.member_view = CurrentUser{row.user_id, row.display_name, row.email, std::string(enum_name(row.role))};
+    present.family_view = CurrentFamily{row.family_name, row.timezone};
 }
 
 /// Row behind a token column of devices; a revoked one is none.

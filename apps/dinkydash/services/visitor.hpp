@@ -40,6 +40,8 @@ struct Present {
     std::optional<Screen> screen{};
     std::optional<FamilyInfo> family{};
     std::optional<FamilyDb> db{};
+    std::optional<CurrentUser> member_view{};    ///< for templates
+    std::optional<CurrentFamily> family_view{};  ///< for templates
 };
 
 /// App::identify: reads login, user and family in one statement.

@@ -15,7 +15,7 @@ constexpr int kCheckpointPages = 1000;
 class SqliteStatement final : public Statement {
   public:
     explicit SqliteStatement(sqlite3_stmt* statement)
-        : statement_(statement), read_only_(sqlite3_stmt_readonly(statement) != 0) {}
+        : statement_(statement), read_only_(statement && sqlite3_stmt_readonly(statement) != 0) {}
 
     ~SqliteStatement() override { sqlite3_finalize(statement_); }
 
@@ -171,8 +171,15 @@ std::int64_t SqliteConnection::step_all(sqlite3_stmt* statement, const RowSink* 
 }
 
 void SqliteConnection::run(const std::string& script) {
-    if (sqlite3_exec(database_, script.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) {
-        fail(nullptr, script);
+    // One statement after the other, so that an error carries the text of the one that failed.
+    std::string_view rest = script;
+    while (!rest.empty()) {
+        const char* end = nullptr;
+        SqliteStatement statement(compile(database_, rest, &end));
+        rest.remove_prefix(static_cast<std::size_t>(end - rest.data()));
+        if (statement.get()) {
+            step_all(statement.get(), nullptr);
+        }
     }
 }
 

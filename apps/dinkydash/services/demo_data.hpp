@@ -1,0 +1,26 @@
+// Demo families from a seed number: the same bytes for the same seed.
+#pragma once
+#include "carafe/orm/database.hpp"
+
+#include <functional>
+#include <string>
+
+namespace dinkydash {
+
+using namespace carafe;
+
+struct DemoOptions {
+    int families = 1;
+    std::uint64_t seed = 1;
+    int days = 30;  ///< of completions
+    std::string password_hash{};
+    std::string demo_email = "demo@example.com";
+};
+
+/// Makes families with 2–6 persons, 3–10 tasks, 5–15 countdowns and completions, each in its own transaction.
+/// The first one logs in as demo@example.com / demo-demo; when it is there already nothing is made.
+/// @param progress  called after each family.
+/// @return how many families were made.
+int make_demo_data(orm::Database& database, const DemoOptions& options, const std::function<void()>& progress);
+
+}  // namespace dinkydash

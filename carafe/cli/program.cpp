@@ -1,0 +1,243 @@
+#include "carafe/cli/program.hpp"
+
+#include "carafe/base/clock.hpp"
+#include "carafe/base/numbers.hpp"
+#include "carafe/cli/database_commands.hpp"
+#include "carafe/cli/template_command.hpp"
+#include "carafe/server/server.hpp"
+#include "carafe/web/app.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <cstdio>
+#include <filesystem>
+#include <stdexcept>
+
+namespace carafe::cli {
+
+namespace {
+
+/// What the command line asked for; filled by CLI11, carried out afterwards.
+struct Wish {
+    Variables settings;
+    std::vector<std::string> assignments;
+    std::string host;
+    std::string port;
+    bool no_migrate = false;
+    bool access = false;
+    std::string value;
+    std::string context_file;
+    std::map<std::string, std::string, std::less<>> values;
+    std::map<std::string, bool, std::less<>> flags;
+};
+
+void say(const std::string& text) { std::fputs((text + '\n').c_str(), stdout); }
+void complain(const std::string& text) { std::fputs((text + '\n').c_str(), stderr); }
+
+void take_settings(Wish& wish) {
+    for (const auto& assignment : wish.assignments) {
+        auto equals = assignment.find('=');
+        if (equals == std::string::npos) throw std::invalid_argument("--set wants NAME=value, not " + assignment);
+        wish.settings[assignment.substr(0, equals)] = assignment.substr(equals + 1);
+    }
+    if (!wish.host.empty()) wish.settings["CARAFE_HOST"] = wish.host;
+    if (!wish.port.empty()) wish.settings["CARAFE_PORT"] = wish.port;
+}
+
+bool load_config(Program& program, const Wish& wish, bool for_serving) {
+    auto faults = program.config->load(environment_variables(), ".env", wish.settings);
+    if (for_serving) {
+        auto refusals = program.config->refusals();
+        faults.insert(faults.end(), refusals.begin(), refusals.end());
+    }
+    for (const auto& fault : faults) complain(program.name + ": " + fault);
+    return faults.empty();
+}
+
+/// @return whether the application may serve; complains about everything it found.
+bool start_app(App& app, const Program& program) {
+    auto faults = app.start();
+    for (const auto& fault : faults) complain(program.name + ": " + fault);
+    return faults.empty();
+}
+
+int serve(Program& program, App& app, const Wish& wish) {
+    if (!wish.no_migrate) upgrade_database(app, program);
+    const auto& config = *program.config;
+    server::Options options;
+    options.host = config.host();
+    options.port = static_cast<std::uint16_t>(config.port());
+    options.threads = static_cast<unsigned>(config.threads());
+    options.connection_limit = static_cast<std::size_t>(config.connection_limit());
+    options.timeouts.idle = std::chrono::seconds{config.channel_timeout()};
+    if (config.control_port() != 0) options.control_port = static_cast<std::uint16_t>(config.control_port());
+    options.is_ready = [&app] { return app.is_ready(); };
+    options.log = [&app](std::string_view line) { app.log().info("server", {{"message", line}}); };
+    server::Server server(std::move(options), app);
+    if (auto started = server.start(); !started) {
+        complain(program.name + ": " + started.error().message);
+        return kFailed;
+    }
+    auto background = program.background ? program.background(app) : nullptr;
+    say(program.name + " serves on http://" + config.host() + ':' + std::to_string(server.port()) + app.prefix() + "/");
+    if (program.greeting) say(program.greeting(app));
+    std::fflush(stdout);
+    return server.wait();
+}
+
+int print_routes(const App& app, bool access) {
+    if (access) {
+        std::fputs(app.access_matrix().c_str(), stdout);
+        return kDone;
+    }
+    for (const auto* route : app.router().routes()) say(route->pattern + "  " + route->endpoint);
+    return kDone;
+}
+
+int print_config(const Config& config) {
+    for (const auto* setting : config.settings()) {
+        say(std::string(setting->name()) + '=' + setting->show() + "  (" + setting->source() + ")  " +
+            std::string(setting->help()));
+    }
+    return kDone;
+}
+
+void add_arguments(CLI::App& at, const Command& command, Wish& wish) {
+    for (const auto& argument : command.arguments) {
+        if (argument.is_flag) {
+            at.add_flag(argument.name, wish.flags[argument.name], argument.help);
+            continue;
+        }
+        auto& value = wish.values[command.name + ' ' + argument.name];
+        value = argument.otherwise;
+        auto* option = at.add_option(argument.name, value, argument.help);
+        if (argument.required && argument.otherwise.empty()) option->required();
+    }
+}
+
+CommandContext make_context(App& app, const Command& command, const Wish& wish) {
+    std::map<std::string, std::string, std::less<>> values;
+    for (const auto& argument : command.arguments) {
+        if (argument.is_flag) {
+            values[argument.name] = wish.flags.at(argument.name) ? "true" : "";
+        } else {
+            values[argument.name] = wish.values.at(command.name + ' ' + argument.name);
+        }
+    }
+    return {app, std::move(values)};
+}
+
+struct DatabaseVerb {
+    const char* name;
+    const char* help;
+    const char* argument;  ///< null: takes none
+    bool required;
+};
+constexpr DatabaseVerb kDatabaseVerbs[] = {
+    {"init", "make the database, or bring it up to date", nullptr, false},
+    {"migrate", "write a revision from what changed in the models", "-m,--message", true},
+    {"upgrade", "apply pending revisions", "REVISION", false},
+    {"downgrade", "take revisions back; \"base\": all", "REVISION", true},
+    {"current", "print the applied revision", nullptr, false},
+    {"history", "list the revisions", nullptr, false},
+    {"check", "compare models, revisions and database", nullptr, false},
+    {"stamp", "note a revision as applied without running it", "REVISION", true},
+};
+
+using Action = std::function<int(App*)>;
+
+}  // namespace
+
+const std::string& CommandContext::operator[](std::string_view name) const {
+    static const std::string kEmpty;
+    auto at = values_.find(name);
+    return at == values_.end() ? kEmpty : at->second;
+}
+
+std::int64_t CommandContext::number(std::string_view name, std::int64_t low) const {
+    auto number = parse_decimal<std::int64_t>((*this)[name], low);
+    if (!number) throw std::invalid_argument(std::string(name) + " wants a number from " + std::to_string(low) + " on");
+    return *number;
+}
+
+int run(int argc, char** argv, Program program) {
+    CLI::App line(program.summary, program.name);
+    line.require_subcommand(1);
+    Wish wish;
+    Action action;
+    bool for_serving = false;
+    bool wants_app = true;
+    line.add_option("-s,--set", wish.assignments, "a setting, NAME=value; may be repeated");
+
+    auto* serve_command = line.add_subcommand("serve", "Start the server");
+    serve_command->add_option("--host", wish.host, "address to listen on");
+    serve_command->add_option("--port", wish.port, "port to listen on");
+    serve_command->add_flag("--no-migrate", wish.no_migrate, "leave the database as it is");
+    serve_command->callback([&] {
+        for_serving = true;
+        action = [&](App* app) { return start_app(*app, program) ? serve(program, *app, wish) : int{kFailed}; };
+    });
+    auto* routes = line.add_subcommand("routes", "List the routes");
+    routes->add_flag("--access", wish.access, "with methods and access rules");
+    routes->callback([&] { action = [&](App* app) { return start_app(*app, program) ? print_routes(*app, wish.access) : int{kFailed}; }; });
+    line.add_subcommand("check", "Check settings, routes, templates and database")->callback([&] {
+        for_serving = true;
+        action = [&](App* app) {
+            return start_app(*app, program) ? run_database_command(*app, program, "check", "") : int{kFaultFound};
+        };
+    });
+    auto* config = line.add_subcommand("config", "Settings")->require_subcommand(1);
+    config->add_subcommand("show", "Print every setting with its source")->callback([&] {
+        wants_app = false;
+        action = [&](App*) { return print_config(*program.config); };
+    });
+    auto* templates = line.add_subcommand("template", "Templates")->require_subcommand(1);
+    auto* render = templates->add_subcommand("render", "Render a template with values from a JSON file");
+    render->add_option("FILE", wish.value, "template file")->required();
+    render->add_option("--context", wish.context_file, "JSON file with the values");
+    render->callback([&] {
+        wants_app = false;
+        action = [&](App*) { return render_template_file(wish.value, wish.context_file); };
+    });
+    auto* db = line.add_subcommand("db", "Database and migrations")->require_subcommand(1);
+    for (const auto& verb : kDatabaseVerbs) {
+        auto* sub = db->add_subcommand(verb.name, verb.help);
+        if (verb.argument != nullptr) {
+            auto* option = sub->add_option(verb.argument, wish.value, "");
+            if (verb.required) option->required();
+        }
+        sub->callback([&, name = std::string(verb.name)] {
+            action = [&, name](App* app) { return run_database_command(*app, program, name, wish.value); };
+        });
+    }
+    for (const auto& command : program.commands) {
+        auto* sub = line.add_subcommand(command.name, command.help);
+        add_arguments(*sub, command, wish);
+        sub->callback([&] {
+            action = [&](App* app) {
+                if (!start_app(*app, program)) return int{kFailed};
+                auto context = make_context(*app, command, wish);
+                return command.run(context);
+            };
+        });
+    }
+
+    try {
+        line.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return line.exit(error) == 0 ? kDone : kUsage;
+    }
+    try {
+        take_settings(wish);
+        if (!load_config(program, wish, for_serving)) return kRefused;
+        SystemClock clock;
+        std::unique_ptr<App> app;
+        if (wants_app) app = program.create(clock, Log(program.config->log_level()));
+        return action(app.get());
+    } catch (const std::exception& error) {
+        complain(program.name + ": " + error.what());
+        return kFailed;
+    }
+}
+
+}  // namespace carafe::cli
