@@ -14,6 +14,7 @@ std::string_view input_type(Widget widget) {
         case Widget::Password: return "password";
         case Widget::Number: return "number";
         case Widget::Date: return "date";
+        case Widget::Time: return "time";
         case Widget::Checkbox: return "checkbox";
         case Widget::File: return "file";
         case Widget::Hidden: return "hidden";

@@ -17,7 +17,7 @@ namespace carafe {
 class Form;
 
 enum class Widget : std::uint8_t {
-    Text, TextArea, Password, Number, Date, Checkbox, Select, MultiSelect, File, Hidden, List
+    Text, TextArea, Password, Number, Date, Time, Checkbox, Select, MultiSelect, File, Hidden, List
 };
 
 /// One entry of a choice list: what is posted, and what people see.
@@ -111,6 +111,13 @@ struct DateField : FormField {
     DateField(Form* form, std::string_view name, std::string_view label, std::initializer_list<Rule> rules = {})
         : FormField(form, name, label, Widget::Date, rules) {}
     std::optional<Date> value() const { return parse_iso_date(text()); }
+};
+/// A time of day; "" is empty. Anything else is refused with "This time does not exist.".
+struct TimeField : FormField {
+    TimeField(Form* form, std::string_view name, std::string_view label, std::initializer_list<Rule> rules = {})
+        : FormField(form, name, label, Widget::Time, rules) {}
+    std::optional<TimeOfDay> value() const { return parse_time_of_day(text()); }
+    void set_value(std::optional<TimeOfDay> time) { set(time ? format_time_of_day(*time) : std::string()); }
 };
 struct BoolField : FormField {
     BoolField(Form* form, std::string_view name, std::string_view label, std::initializer_list<Rule> rules = {})

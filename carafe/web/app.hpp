@@ -38,6 +38,7 @@ struct ErrorInfo {
     std::string message{};
     std::string reference{};  ///< request id, for 500
     int retry_after = 0;
+    bool has_own_message = false;  ///< `message` says more than the status does
 };
 
 class App final : public http::Handler {

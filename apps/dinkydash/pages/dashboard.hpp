@@ -3,6 +3,10 @@
 #include "apps/dinkydash/models/task.hpp"
 #include "apps/dinkydash/services/visitor.hpp"
 
+namespace dinkydash {
+struct Task;
+}
+
 namespace dinkydash::dashboard {
 
 Response show(Request& request, FamilyDb& db, const Member& me, const FamilyInfo& family, Id<Dashboard> id);

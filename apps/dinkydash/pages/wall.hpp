@@ -3,6 +3,10 @@
 #include "apps/dinkydash/models/task.hpp"
 #include "apps/dinkydash/services/visitor.hpp"
 
+namespace dinkydash {
+struct Task;
+}
+
 namespace dinkydash::wall {
 
 Response pair(Request& request);
