@@ -108,6 +108,21 @@ std::optional<Timestamp> parse_iso_time(std::string_view text) {
     return Timestamp{us + scaled};
 }
 
+std::string format_time_of_day(TimeOfDay time) {
+    auto two = [](int n) { return std::string(n < 10 ? "0" : "") + std::to_string(n); };
+    return two(time.minutes / 60) + ':' + two(time.minutes % 60);
+}
+
+std::optional<TimeOfDay> parse_time_of_day(std::string_view text) {
+    if (text.size() == 8 && text[5] == ':' && parse_decimal<int>(text.substr(6), 0, 59)) text = text.substr(0, 5);
+    auto colon = text.find(':');
+    if (colon == text.npos || colon > 2 || text.size() != colon + 3) return std::nullopt;
+    auto hour = parse_decimal<int>(text.substr(0, colon), 0, 23);
+    auto minute = parse_decimal<int>(text.substr(colon + 1), 0, 59);
+    if (!hour || !minute) return std::nullopt;
+    return TimeOfDay{*hour * 60 + *minute};
+}
+
 Date utc_date(Timestamp time) {
     auto days = time.us / kDayUs;
     if (time.us % kDayUs < 0) --days;

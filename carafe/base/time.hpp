@@ -72,6 +72,10 @@ std::string format_iso(Timestamp time);
 std::optional<Date> parse_iso_date(std::string_view text);
 /// Exactly "YYYY-MM-DDTHH:MM:SSZ", with an optional fraction of 1–6 digits.
 std::optional<Timestamp> parse_iso_time(std::string_view text);
+/// "07:30".
+std::string format_time_of_day(TimeOfDay time);
+/// "07:30" or "7:30"; also "07:30:15", as some browsers send it: the seconds are dropped.
+std::optional<TimeOfDay> parse_time_of_day(std::string_view text);
 /// The UTC date of a point in time.
 Date utc_date(Timestamp time);
 

@@ -17,7 +17,7 @@ namespace carafe {
 class Form;
 
 enum class Widget : std::uint8_t {
-    Text, TextArea, Password, Number, Date, Checkbox, Select, MultiSelect, File, Hidden, List
+    Text, TextArea, Password, Number, Date, Time, Checkbox, Select, MultiSelect, File, Hidden, List
 };
 
 /// One entry of a choice list: what is posted, and what people see.
@@ -53,7 +53,7 @@ class FormField {
     void set_choices(std::vector<Choice> choices) { choices_ = std::move(choices); }
     void add_choice(std::string value, std::string label) { choices_.push_back({std::move(value), std::move(label)}); }
     /// Shown under the field; makes the form invalid.
-    void error(std::string message) { errors_.push_back(std::move(message)); }
+    void error(std::string message);
     /// Shown under one entry of a list.
     void entry_error(std::size_t entry, std::string message) { parts_.at(entry)->error(std::move(message)); }
     /// For a field that what was chosen elsewhere makes meaningless: its faults do not count.
@@ -67,8 +67,9 @@ class FormField {
   private:
     friend class Form;
     /// One entry of a list: belongs to its field, not to the form.
-    FormField(std::string name, std::string_view label, std::string text);
+    FormField(Form* form, std::string name, std::string_view label, std::string text);
 
+    Form* form_;
     std::string name_;
     std::string_view label_;
     Widget widget_;
@@ -110,6 +111,13 @@ struct DateField : FormField {
     DateField(Form* form, std::string_view name, std::string_view label, std::initializer_list<Rule> rules = {})
         : FormField(form, name, label, Widget::Date, rules) {}
     std::optional<Date> value() const { return parse_iso_date(text()); }
+};
+/// A time of day; "" is empty. Anything else is refused with "This time does not exist.".
+struct TimeField : FormField {
+    TimeField(Form* form, std::string_view name, std::string_view label, std::initializer_list<Rule> rules = {})
+        : FormField(form, name, label, Widget::Time, rules) {}
+    std::optional<TimeOfDay> value() const { return parse_time_of_day(text()); }
+    void set_value(std::optional<TimeOfDay> time) { set(time ? format_time_of_day(*time) : std::string()); }
 };
 struct BoolField : FormField {
     BoolField(Form* form, std::string_view name, std::string_view label, std::initializer_list<Rule> rules = {})

@@ -79,6 +79,9 @@ std::string type_fault(const FormField& field) {
         case Widget::Date:
             if (!field.text().empty() && !parse_iso_date(field.text())) return "This date does not exist.";
             return {};
+        case Widget::Time:
+            if (!field.text().empty() && !parse_time_of_day(field.text())) return "This time does not exist.";
+            return {};
         case Widget::Select: return is_choice(field, field.text()) ? std::string() : "Not a valid choice.";
         case Widget::MultiSelect:
             for (const auto& entry : field.entries()) {

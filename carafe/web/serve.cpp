@@ -195,7 +195,8 @@ Response App::refuse_token(Request& request, bool foreign) {
 
 Response App::error_response(Request& request, const ErrorInfo& given) {
     ErrorInfo info = given;
-    if (info.message.empty()) info.message = standard_message(info.status);
+    info.has_own_message = !info.message.empty();
+    if (!info.has_own_message) info.message = standard_message(info.status);
     Response response;
     if (request.wants_json()) {
         response = problem(info);
@@ -213,7 +214,11 @@ Response App::error_response(Request& request, const ErrorInfo& given) {
 Response App::answer_exception(Request& request) noexcept {
     ErrorInfo info;
     try {
-        if (request.has_work()) request.work().rollback();
+        if (request.has_work()) {
+            // Cookies may name rows that are gone with the transaction: a new session, a rotated token.
+            if (request.work().access() == orm::Access::ReadWrite) request.cookies_.clear();
+            request.work().rollback();
+        }
         throw;
     } catch (const HttpError& error) {
         info = {error.status, error.message, {}, error.retry_after};

@@ -31,6 +31,22 @@ TEST(Timestamp, FormatsAndReadsItself) {
     EXPECT_EQ(format_iso(Timestamp{-500'000}), "1969-12-31T23:59:59.500000Z");
 }
 
+TEST(TimeOfDay, FormatsAndReadsItself) {
+    for (auto text : {"00:00", "07:30", "23:59"}) {
+        auto time = parse_time_of_day(text);
+        ASSERT_TRUE(time) << text;
+        EXPECT_EQ(format_time_of_day(*time), text);
+    }
+    EXPECT_EQ(parse_time_of_day("7:30"), TimeOfDay{450});
+    EXPECT_EQ(parse_time_of_day("07:30:59"), TimeOfDay{450});
+}
+
+TEST(TimeOfDay, RefusesWhatNoClockShows) {
+    for (auto text : {"", ":", "7", "24:00", "07:60", "7:3", "-1:30", "07:-1", "+7:30", "07:30:60", "07:30:5", " 7:30"}) {
+        EXPECT_FALSE(parse_time_of_day(text)) << text;
+    }
+}
+
 TEST(SimulatedClock, StandsStillUntilMoved) {
     SimulatedClock clock{"2028-02-29T12:00:00Z"};
     auto start = clock.now();

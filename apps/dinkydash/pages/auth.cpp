@@ -2,6 +2,8 @@
 
 #include "apps/dinkydash/pages/auth_views.hpp"
 #include "apps/dinkydash/pages/home.hpp"
+#include "apps/dinkydash/pages/password_fields.hpp"
+#include "apps/dinkydash/pages/secret_page.hpp"
 #include "apps/dinkydash/services/accounts.hpp"
 #include "apps/dinkydash/services/limits.hpp"
 #include "apps/dinkydash/services/mails.hpp"
@@ -15,21 +17,8 @@ namespace dinkydash {
 
 namespace {
 
-void check_new_password(FormField& password, FormField& repeated, std::string_view email) {
-    if (auto fault = auth::password_fault(password.text(), email); !fault.empty()) password.error(std::move(fault));
-    if (repeated.text() != password.text()) repeated.error("Passwords must match.");
-}
-
 auth::Account account_of(const User& user) {
     return {user.id.value, user.tenant_id.value, user.session_epoch};
-}
-
-/// Answers of pages whose address holds a token: kept out of caches, indexes and referrers.
-Response private_page(Response response) {
-    response.headers.push_back({"Referrer-Policy", "no-referrer"});
-    response.headers.push_back({"X-Robots-Tag", "noindex"});
-    response.headers.push_back({"Cache-Control", "no-store"});
-    return response;
 }
 
 /// Whether the attempt may go on: not too often for this address and this e-mail.
@@ -144,10 +133,10 @@ Response forgot(Request& request) {
 
 Response reset(Request& request, std::string_view token) {
     auto row = find_reset(request.work().session(), token);
-    if (!row) return private_page(render(request, ResetExpiredPage{}));
+    if (!row) return secret_page(render(request, ResetExpiredPage{}));
     auto db = family_db(request, Id<Family>{row->family_id});
     auto user = db.find(Id<User>{row->user_id});
-    if (!user) return private_page(render(request, ResetExpiredPage{}));
+    if (!user) return secret_page(render(request, ResetExpiredPage{}));
     ResetForm form{request};
     form.email = user->email;
     if (form.validate_on_submit()) {
@@ -157,16 +146,16 @@ Response reset(Request& request, std::string_view token) {
         FamilyInfo info{family.id.value, family.name, family.timezone};
         mail_password_changed(request, *user, exact_text(info, request.now()), request.external_url(url_for<forgot>()));
         flash(request, "Your password is changed. Please log in.", "success");
-        return private_page(redirect(url_for<login>()));
+        return secret_page(redirect(url_for<login>()));
     }
-    return private_page(render(request, ResetPage{form}));
+    return secret_page(render(request, ResetPage{form}));
 }
 
 Response invite(Request& request, std::string_view token) {
     auto open = find_invitation(request.work().session(), token);
-    if (!open) return private_page(render(request, InviteClosedPage{"This link has expired. Please ask for a new one."}));
+    if (!open) return secret_page(render(request, InviteClosedPage{"This link has expired. Please ask for a new one."}));
     if (find_account(request.work().session(), open->row.email)) {
-        return private_page(render(request, InviteClosedPage{"This address already belongs to another family."}));
+        return secret_page(render(request, InviteClosedPage{"This address already belongs to another family."}));
     }
     auto db = family_db(request, open->family.id);
     AcceptForm form{request};
@@ -185,13 +174,13 @@ Response invite(Request& request, std::string_view token) {
         db.update(open->row, &Invitation::accepted_at);
         auth::log_in(request, account_of(user), false);
         flash(request, "Welcome to " + open->family.name + "!", "success");
-        return private_page(redirect(url_for<home::index>()));
+        return secret_page(redirect(url_for<home::index>()));
     }
     InvitationView view{open->family.name, {}, std::string(enum_label(open->row.role)), open->row.email};
     if (open->row.invited_by) {
         if (auto inviter = db.find(*open->row.invited_by)) view.invited_by = inviter->display_name;
     }
-    return private_page(render(request, InvitePage{form, view}));
+    return secret_page(render(request, InvitePage{form, view}));
 }
 
 }  // namespace auth_pages

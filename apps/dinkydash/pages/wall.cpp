@@ -1,6 +1,7 @@
 #include "apps/dinkydash/pages/wall.hpp"
 
 #include "apps/dinkydash/pages/board_answers.hpp"
+#include "apps/dinkydash/pages/secret_page.hpp"
 #include "apps/dinkydash/services/limits.hpp"
 #include "apps/dinkydash/services/screens.hpp"
 #include "carafe/web/render.hpp"
@@ -10,13 +11,6 @@ namespace dinkydash::wall {
 namespace {
 
 BoardRights rights_of(const Screen& screen) { return {screen.may_tick, screen.may_swap, false, true}; }
-
-Response secret_page(Response response) {
-    response.headers.push_back({"Referrer-Policy", "no-referrer"});
-    response.headers.push_back({"X-Robots-Tag", "noindex"});
-    response.headers.push_back({"Cache-Control", "no-store"});
-    return response;
-}
 
 FamilyDb& rows_of(Request& request) { return *request.local<Present>().db; }
 const FamilyInfo& family_of(Request& request) { return *request.local<Present>().family; }

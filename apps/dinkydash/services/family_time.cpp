@@ -1,7 +1,6 @@
 #include "apps/dinkydash/services/family_time.hpp"
 
 #include "apps/dinkydash/rules/countdowns.hpp"
-#include "carafe/base/numbers.hpp"
 #include "carafe/text/zone.hpp"
 
 namespace dinkydash {
@@ -12,6 +11,11 @@ text::LocalTime local_time(const FamilyInfo& family, Timestamp time) {
     auto zone = text::find_zone(family.timezone);
     if (!zone) zone = text::find_zone("UTC");
     return zone->local(time);
+}
+
+std::string weekday_text(Date date) {
+    auto day = civil(date);
+    return std::string(rules::short_weekday(date)) + ' ' + std::to_string(day.day) + ' ' + std::string(rules::long_month(day.month));
 }
 
 std::string ago(std::int64_t n, const char* one, const char* many) {
@@ -26,22 +30,16 @@ FamilyDay family_day(const FamilyInfo& family, Timestamp now) {
     return {minute < family.day_start_minute ? local.date - 1 : local.date, minute};
 }
 
-std::string format_clock(int minute) {
-    auto two = [](int n) { return std::string(n < 10 ? "0" : "") + std::to_string(n); };
-    return two(minute / 60) + ':' + two(minute % 60);
-}
-
 std::string clock_text(const FamilyInfo& family, Timestamp time) {
-    return format_clock(local_time(family, time).time.minutes);
+    return format_time_of_day(local_time(family, time).time);
 }
 
 std::string exact_text(const FamilyInfo& family, Timestamp time) {
     auto local = local_time(family, time);
-    auto day = civil(local.date);
-    return std::string(rules::short_weekday(local.date)) + ' ' + std::to_string(day.day) + ' ' +
-           std::string(rules::long_month(day.month)) + ' ' + std::to_string(day.year) + ", " +
-           format_clock(local.time.minutes);
+    return weekday_text(local.date) + ' ' + std::to_string(civil(local.date).year) + ", " + format_time_of_day(local.time);
 }
+
+std::string day_text(const FamilyInfo& family, Timestamp time) { return weekday_text(local_time(family, time).date); }
 
 Moment moment(const FamilyInfo& family, Timestamp time, Timestamp now) {
     Moment out{format_iso(time), {}, exact_text(family, time)};
@@ -61,15 +59,6 @@ Moment moment(const FamilyInfo& family, Timestamp time, Timestamp now) {
         out.text = rules::short_date(local_time(family, time).date);
     }
     return out;
-}
-
-std::optional<int> parse_clock(std::string_view text) {
-    auto colon = text.find(':');
-    if (colon == text.npos) return std::nullopt;
-    auto hour = parse_decimal<int>(text.substr(0, colon), 0, 23);
-    auto minute = parse_decimal<int>(text.substr(colon + 1), 0, 59);
-    if (!hour || !minute) return std::nullopt;
-    return *hour * 60 + *minute;
 }
 
 }  // namespace dinkydash

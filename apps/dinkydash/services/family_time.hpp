@@ -31,11 +31,9 @@ FamilyDay family_day(const FamilyInfo& family, Timestamp now);
 std::string clock_text(const FamilyInfo& family, Timestamp time);
 /// "Wed 21 April 2027, 07:12".
 std::string exact_text(const FamilyInfo& family, Timestamp time);
+/// "Wed 21 April": the family's date then.
+std::string day_text(const FamilyInfo& family, Timestamp time);
 /// "just now", "3 minutes ago", "yesterday", "Wed 21 April".
 Moment moment(const FamilyInfo& family, Timestamp time, Timestamp now);
-/// "7:30" → 450; nothing for anything that is no time of day.
-std::optional<int> parse_clock(std::string_view text);
-/// 450 → "07:30".
-std::string format_clock(int minute);
 
 }  // namespace dinkydash

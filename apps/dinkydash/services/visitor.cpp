@@ -100,6 +100,10 @@ Verdict ask_screen(Request& request, std::uint64_t) {
     return find_screen(request) != nullptr ? Verdict::Allowed : Verdict::LoginNeeded;
 }
 
+Verdict ask_family_or_screen(Request& request, std::uint64_t mask) {
+    return request.visitor().is_logged_in() ? Verdict::Allowed : ask_screen(request, mask);
+}
+
 }  // namespace
 
 void identify(Request& request, Visitor& visitor) {
@@ -142,6 +146,7 @@ const Screen* find_screen_by_permanent_token(Request& request, std::string_view 
 }
 
 AccessRule screen_required() { return {ask_screen, ~std::uint64_t{0}, "paired screen"}; }
+AccessRule family_or_screen() { return {ask_family_or_screen, ~std::uint64_t{0}, "login or paired screen"}; }
 
 FamilyDb family_db(Request& request, Id<Family> family) { return request.work().tenant<Family>(family); }
 

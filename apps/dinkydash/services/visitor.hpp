@@ -54,6 +54,8 @@ const Screen* find_screen_by_permanent_token(Request& request, std::string_view 
 
 /// Rule of the wall's actions: a paired screen, else 401.
 AccessRule screen_required();
+/// Rule of what both see: a member who is logged in, or a paired screen.
+AccessRule family_or_screen();
 
 /// Door to the rows of a family that was found by a token before anybody logged in.
 FamilyDb family_db(Request& request, Id<Family> family);
