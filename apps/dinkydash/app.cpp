@@ -163,12 +163,21 @@ Value load_family(CallContext& context, const void*) {
     return present.family_view ? to_value(*present.family_view) : Value::none();
 }
 
-std::unique_ptr<templates::Engine> make_templates(const App& app) {
-    auto environment = std::make_unique<templates::Environment>();
-    add_web_globals(*environment, app);
-    environment->add_global({.name = "current_user", .type = &static_type<std::optional<CurrentUser>>(), .load = load_user});
-    environment->add_global({.name = "family", .type = &static_type<std::optional<CurrentFamily>>(), .load = load_family});
-    return templates::make_engine(template_files(), std::move(environment), Pages{});
+/// Development reads the folders, so that a changed template shows at the next request.
+templates::Loader make_loader(const AppConfig& config) {
+    const std::string own = DINKYDASH_SOURCE_DIR "/templates";
+    const std::string shared = DINKYDASH_SOURCE_DIR "/../shared/templates";
+    const bool on_disk = config.env() == Profile::Development && std::filesystem::is_directory(own);
+    return on_disk ? templates::Loader::from_folders({own, shared}) : templates::Loader::from_embedded({template_files()});
+}
+
+std::unique_ptr<templates::Engine> make_templates(const App& app, const AppConfig& config) {
+    templates::Environment environment;
+    add_web_globals(environment, app);
+    environment.add_global({.name = "current_user", .type = &static_type<std::optional<CurrentUser>>(), .load = load_user});
+    environment.add_global({.name = "family", .type = &static_type<std::optional<CurrentFamily>>(), .load = load_family});
+    return std::make_unique<templates::Engine>(make_loader(config), std::move(environment),
+                                               templates::EngineOptions{.development = config.env() == Profile::Development});
 }
 
 /// The folder of a SQLite file must exist before the file is made.
@@ -199,7 +208,7 @@ std::unique_ptr<App> create_app(const AppConfig& config, const Clock& clock, Log
     app->identify(identify).login_page(url_for<auth_pages::login>());
     app->error_page(errors::error_page).expired_form_page(errors::expired_form_page);
     add_routes(*app);
-    app->use_templates(make_templates(*app));
+    app->use_templates<Pages>(make_templates(*app, config));
     return app;
 }
 

@@ -73,7 +73,7 @@ int create_admin(CommandContext& context) {
 int reset_link(CommandContext& context) {
     std::optional<ResetLink> link;
     context.app().database().transact([&](orm::Session& db) {
-        link = make_reset_link(db, context["EMAIL"], context.app().state<const AppConfig>());
+        link = make_reset_link(db, context["EMAIL"], context.app().state<AppConfig>());
     });
     if (!link) return fail("nobody has the e-mail " + context["EMAIL"]);
     say(context.app().external_url(url_for<auth_pages::reset>(link->token)));
@@ -97,7 +97,7 @@ int import_config(CommandContext& context) {
     std::optional<ResetLink> link;
     app.database().transact([&](orm::Session& db) {
         report = import_v1(db, app.state<Pictures>(), *config, target, db.now());
-        if (!report.existed) link = make_reset_link(db, target.email, app.state<const AppConfig>());
+        if (!report.existed) link = make_reset_link(db, target.email, app.state<AppConfig>());
     });
     std::fputs(report.text().c_str(), stdout);
     if (link) say("Choose a password: " + app.external_url(url_for<auth_pages::reset>(link->token)));

@@ -79,20 +79,30 @@ void write_options(std::string& out, const FormField& field) {
 
 FormField::FormField(Form* form, std::string_view name, std::string_view label, Widget widget,
                      std::initializer_list<Rule> rules)
-    : name_(name), label_(label), widget_(widget), rules_(rules) {
+    : form_(form), name_(name), label_(label), widget_(widget), rules_(rules) {
     form->fields_.push_back(this);
 }
 
-FormField::FormField(std::string name, std::string_view label, std::string text)
-    : name_(std::move(name)), label_(label), widget_(Widget::Text), text_(std::move(text)) {}
+void FormField::error(std::string message) {
+    errors_.push_back(std::move(message));
+    form_->request().refuse_input();
+}
+
+FormField::FormField(Form* form, std::string name, std::string_view label, std::string text)
+    : form_(form), name_(std::move(name)), label_(label), widget_(Widget::Text), text_(std::move(text)) {}
 
 void FormField::set_entries(std::vector<std::string> entries) {
     entries_ = std::move(entries);
     parts_.clear();
     if (widget_ != Widget::List) return;
     for (std::size_t i = 0; i < entries_.size(); ++i) {
-        parts_.emplace_back(new FormField(name_ + '-' + std::to_string(i), label_, entries_[i]));
+        parts_.emplace_back(new FormField(form_, name_ + '-' + std::to_string(i), label_, entries_[i]));
     }
+}
+
+void FormField::clear_errors() {
+    errors_.clear();
+    for (auto& part : parts_) part->errors_.clear();
 }
 
 void FormField::write_label(std::string& out) const {

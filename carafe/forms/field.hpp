@@ -55,9 +55,11 @@ class FormField {
     void set_choices(std::vector<Choice> choices) { choices_ = std::move(choices); }
     void add_choice(std::string value, std::string label) { choices_.push_back({std::move(value), std::move(label)}); }
     /// Shown under the field; makes the form invalid.
-    void error(std::string message) { errors_.push_back(std::move(message)); }
+    void error(std::string message);
     /// Shown under one entry of a list.
     void entry_error(std::size_t entry, std::string message) { parts_.at(entry)->error(std::move(message)); }
+    /// For a field that what was chosen elsewhere makes meaningless: its faults do not count.
+    void clear_errors();
 
     /// The input element. @param attributes  as in WTForms: class, id, placeholder, aria_label, data_…;
     /// None and False are left out, True is a bare attribute.
@@ -67,8 +69,9 @@ class FormField {
   private:
     friend class Form;
     /// One entry of a list: belongs to its field, not to the form.
-    FormField(std::string name, std::string_view label, std::string text);
+    FormField(Form* form, std::string name, std::string_view label, std::string text);
 
+    Form* form_;
     std::string name_;
     std::string_view label_;
     Widget widget_;

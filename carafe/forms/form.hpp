@@ -34,13 +34,19 @@ class Form {
     Form(const Form&) = delete;
     Form& operator=(const Form&) = delete;
 
-    /// POST: reads and checks. False for GET, when something is wrong, and when a list button was pressed.
+    /// POST: reads and checks. False for GET, when something is wrong, and when a button was pressed that
+    /// only changes the form.
     bool validate_on_submit();
     bool is_submitted() const { return request_ != nullptr && request_->is_post(); }
     /// Shows what the model holds, unless the form was posted. @param row  of the model the columns name.
     template <class M>
     void fill_from(const M& row) {
         if (!is_submitted()) load(&row, &orm::table<M>);
+    }
+    /// The same whatever was posted: for a form that stands beside the posted one.
+    template <class M>
+    void show(const M& row) {
+        load(&row, &orm::table<M>);
     }
     template <class M>
     void populate(M& row) const {
@@ -61,6 +67,9 @@ class Form {
   protected:
     /// Rules over several fields; runs after the fields' own, also when one of those failed.
     virtual void validate() {}
+    /// Answers a button of the form's own, such as `op=preview`: may change the fields. @return true when
+    /// the page comes back with the values as they are, unchecked.
+    virtual bool press(std::string_view /*op*/) { return false; }
 
   private:
     friend class FormField;

@@ -89,6 +89,7 @@ class Environment {
   public:
     /// With everything that Jinja2 itself brings.
     Environment();
+    Environment(Environment&&) = default;
     Environment(const Environment&) = delete;
     Environment& operator=(const Environment&) = delete;
 

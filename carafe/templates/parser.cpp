@@ -132,8 +132,7 @@ class Parser {
     struct Level {
         explicit Level(Parser& of) : parser(of) {
             if (++of.depth_ > kMaxDepth) {
-                of.fail("nested too deeply (more than " + std::to_string(kMaxDepth) +
-                            " levels)");
+                of.fail("nested too deeply (more than " + std::to_string(kMaxDepth) + " levels)");
             }
         }
 

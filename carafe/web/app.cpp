@@ -79,7 +79,12 @@ App& App::login_page(Url login) { return login_ = std::move(login), *this; }
 App& App::error_page(Response (*function)(Request&, const ErrorInfo&)) { return error_page_ = function, *this; }
 App& App::expired_form_page(Response (*function)(Request&)) { return expired_page_ = function, *this; }
 App& App::use_database(std::unique_ptr<orm::Database> database) { return database_ = std::move(database), *this; }
-App& App::use_templates(std::unique_ptr<templates::Engine> engine) { return templates_ = std::move(engine), *this; }
+App& App::use_templates(std::unique_ptr<templates::Engine> engine, std::span<const templates::PageSlot* const> pages) {
+    templates_ = std::move(engine);
+    pages_ = pages;
+    return *this;
+}
+
 App& App::use_static_files(std::unique_ptr<StaticFiles> files) { return static_ = std::move(files), *this; }
 
 orm::Database& App::database() const {
@@ -106,6 +111,11 @@ std::vector<std::string> App::start() {
     if (started_) throw std::logic_error("App::start() is called once");
     started_ = true;
     add_routes(*root_, "", "", {}, faults);
+    if (!templates_) return faults;
+    for (const auto& fault : templates_->load(pages_)) {
+        if (fault.severity == templates::Severity::Error) faults.push_back(fault.id + ' ' + fault.text());
+        else log_.warning("templates", {{"fault", fault.text()}});
+    }
     return faults;
 }
 

@@ -27,8 +27,7 @@ class Database;
 }
 namespace templates {
 class Engine;
-class Environment;
-struct Fault;
+struct PageSlot;
 }  // namespace templates
 class StaticFiles;
 class CookieBox;
@@ -71,7 +70,7 @@ class App final : public http::Handler {
     /// The same for an object that outlives the app.
     template <class T>
     App& lend(T& object) {
-        add_state(tag<T>(), std::shared_ptr<void>(&object, [](void*) {}));
+        add_state(tag<T>(), std::shared_ptr<void>(const_cast<std::remove_const_t<T>*>(&object), [](void*) {}));
         return *this;
     }
     template <class T>
@@ -79,7 +78,12 @@ class App final : public http::Handler {
         return *static_cast<T*>(find_state(Request::tag<T>()));
     }
     App& use_database(std::unique_ptr<orm::Database> database);
-    App& use_templates(std::unique_ptr<templates::Engine> engine);
+    /// Templates and the pages that fill them; start() checks every page.
+    template <class Pages>
+    App& use_templates(std::unique_ptr<templates::Engine> engine) {
+        return use_templates(std::move(engine), Pages::slots);
+    }
+    App& use_templates(std::unique_ptr<templates::Engine> engine, std::span<const templates::PageSlot* const> pages);
     App& use_static_files(std::unique_ptr<StaticFiles> files);
 
     /// Freezes routes and checks everything. @return every fault; empty when the app may serve.
@@ -155,6 +159,7 @@ class App final : public http::Handler {
     std::vector<State> states_;
     std::unique_ptr<orm::Database> database_;
     std::unique_ptr<templates::Engine> templates_;
+    std::span<const templates::PageSlot* const> pages_{};
     std::unique_ptr<StaticFiles> static_;
     std::unique_ptr<CookieBox> cookies_;
     void (*identify_)(Request&, Visitor&) = nullptr;

@@ -115,6 +115,10 @@ class Request {
     /// Messages left by the previous request and by this one; they are shown once.
     std::vector<Flash> take_flashes();
 
+    /// Whether what was sent was refused by a form: pages then answer 422.
+    bool is_refused() const { return refused_; }
+    void refuse_input() { refused_ = true; }
+
     /// Local address with the mount prefix: "/dash/people/7".
     std::string url(const Url& url) const;
     /// With scheme and host: PUBLIC_URL when set, else as this request came.
@@ -127,9 +131,13 @@ class Request {
         std::shared_ptr<void> object;
     };
     template <class T>
-    static const void* tag() {
+    static const void* unique_tag() {
         static const char unique = 0;
         return &unique;
+    }
+    template <class T>
+    static const void* tag() {
+        return unique_tag<std::remove_cv_t<T>>();
     }
     void* find_state(const void* tag) const;
     void read_body();
@@ -144,6 +152,7 @@ class Request {
     bool visitor_asked_ = false;
     bool body_read_ = false;
     bool flashes_taken_ = false;
+    bool refused_ = false;
     std::unique_ptr<Arguments> args_{};
     std::unique_ptr<Arguments> form_{};
     std::vector<UploadedFile> files_{};

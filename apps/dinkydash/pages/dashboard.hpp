@@ -1,5 +1,6 @@
 // One dashboard of today: page, polled content, and what a tap does.
 #pragma once
+#include "apps/dinkydash/models/task.hpp"
 #include "apps/dinkydash/services/visitor.hpp"
 
 namespace dinkydash {

@@ -1,5 +1,6 @@
 // The wall screen: pairing, the board without a login, and what a tap does.
 #pragma once
+#include "apps/dinkydash/models/task.hpp"
 #include "apps/dinkydash/services/visitor.hpp"
 
 namespace dinkydash {
