@@ -48,6 +48,8 @@ class FormField {
     /// Entries of a list as fields of their own ("rotation-2"), for templates.
     const std::vector<std::unique_ptr<FormField>>& parts() const { return parts_; }
 
+    /// For labels that name a row. @param label  must outlive the field.
+    void set_label(std::string_view label) { label_ = label; }
     void set(std::string text) { text_ = std::move(text); }
     void set_entries(std::vector<std::string> entries);
     void set_choices(std::vector<Choice> choices) { choices_ = std::move(choices); }

@@ -17,7 +17,7 @@ constexpr EnumEntry<LayoutSize> kLayoutSizeNames[] = {
 constexpr auto& enum_names(LayoutSize) { return kLayoutSizeNames; }
 
 enum class Theme { Auto, Light, Dark, Contrast };
-constexpr EnumEntry<Theme> kThemeNames[] = {{Theme::Auto, "auto", "Same as the device"},
+constexpr EnumEntry<Theme> kThemeNames[] = {{Theme::Auto, "auto", "Automatic"},
                                             {Theme::Light, "light", "Light"},
                                             {Theme::Dark, "dark", "Dark"},
                                             {Theme::Contrast, "contrast", "High contrast"}};

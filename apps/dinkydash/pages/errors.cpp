@@ -1,25 +1,23 @@
 #include "apps/dinkydash/pages/errors.hpp"
 
 #include "apps/dinkydash/pages/errors_views.hpp"
-#include "apps/dinkydash/services/page_frame.hpp"
 #include "carafe/web/render.hpp"
 
-namespace dinkydash {
+namespace dinkydash::errors {
 
 namespace {
 
-/// Keeps the navigation on pages about mistakes; a fault of ours, or one while looking, leaves it
-/// out.
-void prepare_frame(Request& request, int status) {
-    // A form that fails must not log anybody in on the way: its transaction is undone.
-    if (status < 500 && request.is_safe()) {
-        try {
-            request.visitor();
-        } catch (const std::exception&) {
-            request.log().warning("web.error_page_without_visitor", {{"id", request.id()}});
-        }
+/// Pages about mistakes keep the navigation; after a fault of ours nobody is asked any more.
+void look_who_it_is(Request& request, int status) {
+    // Only where looking cannot log anybody in: what a refused form writes is undone.
+    if (status >= 500 || !request.is_safe()) {
+        return;
     }
-    freeze_frame(request);
+    try {
+        request.visitor();
+    } catch (const std::exception&) {
+        request.log().warning("web.error_page_without_visitor", {{"id", request.id()}});
+    }
 }
 
 bool is_secret(std::string_view name) {
@@ -32,7 +30,7 @@ Response error_page(Request& request, const ErrorInfo& info) {
     if (request.is_htmx()) {
         return plain_text(info.message);
     }
-    prepare_frame(request, info.status);
+    look_who_it_is(request, info.status);
     ErrorView view{info.status, {}, {}};
     if (info.has_own_message) {
         view.message = info.message;
@@ -56,4 +54,4 @@ Response expired_form_page(Request& request) {
     return render(request, ExpiredFormPage{view});
 }
 
-}  // namespace dinkydash
+}  // namespace dinkydash::errors

@@ -2,14 +2,14 @@
 #pragma once
 #include "carafe/web/app.hpp"
 
-namespace dinkydash {
+namespace dinkydash::errors {
 
 using namespace carafe;
 
-/// Works without the database: the frame shows the family only as far as it is known.
+/// Works without the database: the navigation is kept when the visitor can still be found.
 Response error_page(Request& request, const ErrorInfo& info);
 
 /// Offers to send the form again, with everything but passwords and files.
 Response expired_form_page(Request& request);
 
-}  // namespace dinkydash
+}  // namespace dinkydash::errors

@@ -5,8 +5,8 @@
 
 namespace dinkydash {
 
-using templates::Page;
-using templates::PageInfo;
+using carafe::templates::Page;
+using carafe::templates::PageInfo;
 
 struct ErrorView {
     int status = 500;

@@ -30,8 +30,8 @@ void send(Request& request, const std::string& to, std::string subject, const V&
                     {config.mail_default_sender(),
                      to,
                      one_line(std::move(subject)),
-                     render_text(request, Text{values...}),
-                     render_text(request, Html{values...})});
+                     render_to_text(request.app(), Text{values...}, &request),
+                     render_to_text(request.app(), Html{values...}, &request)});
 }
 
 }  // namespace

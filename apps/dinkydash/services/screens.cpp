@@ -49,6 +49,16 @@ std::optional<Device> still_open(std::optional<Device> device, Timestamp now) {
 
 }  // namespace
 
+std::vector<Device> connected_screens(FamilyDb& db) {
+    return db.query<Device>().where(is_null(col(&Device::revoked_at))).order_by(&Device::name, &Device::id).all();
+}
+
+Device get_screen(FamilyDb& db, Id<Device> id) {
+    auto device = db.get_or_404(id);
+    if (device.revoked_at) abort(404);
+    return device;
+}
+
 PairingSecrets start_pairing(FamilyDb& db, Device& device) {
     PairingSecrets secrets{crypto::random_token(24), random_code(), db.now() + kPairingTime};
     device.pair_hash = crypto::sha256_hex(secrets.token);

@@ -4,8 +4,14 @@
 #include "apps/dinkydash/services/visitor.hpp"
 
 #include <string>
+#include <vector>
 
 namespace dinkydash {
+
+/// All but the revoked ones, by name.
+std::vector<Device> connected_screens(FamilyDb& db);
+/// 404 for a foreign or revoked one.
+Device get_screen(FamilyDb& db, Id<Device> id);
 
 /// Shown once, right after it was made.
 struct PairingSecrets {
