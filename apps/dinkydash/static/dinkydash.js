@@ -24,8 +24,12 @@ function say(text) {
 
 // The polled content: conditional requests, theme, and what to show when polls are missed.
 let lastGood = Date.now();
-let lastUpdated = content()?.dataset.updated ?? "";
 let missed = 0;
+
+function familyTime(moment) {
+  const timeZone = content()?.dataset.timezone;
+  return new Intl.DateTimeFormat("en-GB", { timeZone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(moment);
+}
 
 function showConnection(text, isOld = false) {
   const bar = byId("connection");
@@ -43,7 +47,7 @@ function pollEnded(status) {
     lastGood = Date.now();
     showConnection("");
   } else if (++missed >= 2) {
-    showConnection(`Last updated ${lastUpdated}`, Date.now() - lastGood > 10 * minute);
+    showConnection(`Last updated ${familyTime(lastGood)}`, Date.now() - lastGood > 10 * minute);
   }
 }
 
@@ -57,19 +61,25 @@ function isBusyReading(board) {
   return board.querySelector("details[open]") && Date.now() - lastGood < 2 * minute;
 }
 
-let lastTap = 0;
-const isDoubleTap = (form) => form.classList.contains("turn") && Date.now() - lastTap < 700;
+// A second tap by an eager finger would take the tick back at once.
+const taps = new Map();
+function isDoubleTap(card) {
+  const isSoon = Date.now() - (taps.get(card.id) ?? 0) < 700;
+  if (!isSoon) taps.set(card.id, Date.now());
+  return isSoon;
+}
 
 document.addEventListener("htmx:configRequest", ({ detail }) => {
   if (detail.elt === content()) detail.headers["If-None-Match"] = content().dataset.etag;
 });
 document.addEventListener("htmx:beforeRequest", (event) => {
   const { elt } = event.detail;
-  if (elt === content() ? isBusyReading(elt) : isDoubleTap(elt)) event.preventDefault();
-  else if (elt !== content()) lastTap = Date.now();
+  const card = elt.closest(".task");
+  if (elt === content() ? isBusyReading(elt) : card && isDoubleTap(card)) event.preventDefault();
 });
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
   const { status } = detail.xhr;
+  freeButtons();
   if (detail.elt.id === "content") return pollEnded(status);
   if (status === 401) byId("logged-out")?.removeAttribute("hidden");
   else if (status === 0) say("No connection. Please try again.");
@@ -79,7 +89,6 @@ document.addEventListener("htmx:afterRequest", ({ detail }) => {
 document.addEventListener("htmx:afterSettle", () => {
   const board = content();
   if (board?.dataset.theme) document.documentElement.dataset.bsTheme = board.dataset.theme;
-  lastUpdated = board?.dataset.updated ?? lastUpdated;
   startLeaving();
   showTime();
 });
@@ -89,9 +98,7 @@ window.addEventListener("online", refreshNow);
 // Wall: the clock, a shift of 2 px an hour against burn-in, a screen that stays awake.
 function showTime() {
   const clock = document.querySelector(".clock");
-  if (!clock) return;
-  const zone = { timeZone: clock.dataset.timezone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
-  clock.textContent = new Intl.DateTimeFormat("en-GB", zone).format(new Date());
+  if (clock) clock.textContent = familyTime(Date.now());
 }
 
 function shift() {
@@ -116,10 +123,12 @@ if (document.body.classList.contains("wall")) {
 // Forms: first fault, busy button, guess of the time zone, previews, order of a rotation.
 document.querySelector("[aria-invalid=true]")?.focus();
 
-document.addEventListener("submit", ({ submitter }) => submitter?.setAttribute("aria-busy", "true"));
-window.addEventListener("pageshow", () => {
+function freeButtons() {
   document.querySelectorAll("[aria-busy]").forEach((button) => button.removeAttribute("aria-busy"));
-});
+}
+
+document.addEventListener("submit", ({ submitter }) => submitter?.setAttribute("aria-busy", "true"));
+window.addEventListener("pageshow", freeButtons);
 
 function guessTimezone(box) {
   const select = box.querySelector("select");
