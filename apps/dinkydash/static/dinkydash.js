@@ -1,5 +1,7 @@
 // Makes pages smoother; every page works without it.
 
+document.documentElement.classList.add("scripts");
+
 const byId = (id) => document.getElementById(id);
 const content = () => byId("content");
 const minute = 60_000;
@@ -168,22 +170,20 @@ document.querySelectorAll("[data-emoji-picks]").forEach((picks) => {
   });
 });
 
+// Gives the fields their new numbers; the server then draws the list anew.
 function renumber(list) {
-  [...list.children].forEach((row, index) => {
-    row.querySelectorAll("[name^=rotation-], [value^=rotation-], [for^=rotation-]").forEach((element) => {
-      for (const key of ["name", "id", "for", "value"]) {
-        const old = element.getAttribute(key);
-        if (old && !(key === "value" && element.tagName === "INPUT")) {
-          element.setAttribute(key, old.replace(/^rotation-\d+/, `rotation-${index}`));
-        }
-      }
-    });
-  });
+  list.querySelectorAll("input").forEach((input, index) => { input.name = `rotation-${index}`; });
 }
+
+// Only the grip starts a drag, so that text in the fields can still be selected.
+document.addEventListener("pointerdown", ({ target }) => {
+  const row = target.closest(".grip")?.closest("[data-sortable] > li");
+  if (row) row.draggable = true;
+});
 
 let dragged = null;
 document.addEventListener("dragstart", ({ target }) => {
-  dragged = target.closest?.("[data-sortable] > li") ?? null;
+  dragged = target.closest?.("[data-sortable] > li[draggable=true]") ?? null;
 });
 document.addEventListener("dragover", (event) => {
   const row = event.target.closest?.("[data-sortable] > li");
@@ -195,7 +195,10 @@ document.addEventListener("dragover", (event) => {
 document.addEventListener("dragend", () => {
   if (!dragged) return;
   renumber(dragged.parentElement);
+  const list = dragged.closest("fieldset");
   dragged.querySelector("input").dispatchEvent(new Event("change", { bubbles: true }));
+  htmx.ajax("POST", list.form.action, { source: list, target: list, select: "#rotation", swap: "outerHTML", values: { op: "preview" } });
+  dragged.draggable = false;
   dragged = null;
 });
 
