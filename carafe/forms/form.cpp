@@ -97,10 +97,7 @@ std::string type_fault(const FormField& field) {
 bool Form::validate_on_submit() {
     if (!is_submitted()) return false;
     read();
-    if (press(op()) || edit_lists()) {
-        for (auto* field : fields_) field->clear_errors();
-        return false;
-    }
+    if (press(op()) || edit_lists()) return false;
     for (auto* field : fields_) {
         if (field->widget_ == Widget::List) {
             auto entries = field->entries_;

@@ -339,6 +339,7 @@ class TableBuilder {
   private:
     template <class F, class C>
     ColumnChain<F> add(std::string_view name, F C::*member, ColumnRole role) {
+        require_column_type<F>();
         Column column;
         column.name = name;
         column.offset = offset_of<M>(member);

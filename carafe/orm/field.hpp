@@ -51,14 +51,24 @@ template <class V>
 concept WholeNumber = std::integral<V> && !std::same_as<V, bool>;
 
 /// `kMemory` and `kType` describe the column, `accepts<V>` says which values fit, `put` binds one.
+/// This one stands for every type that cannot be a column.
 template <class T>
 struct Field {
+    static constexpr bool kNoColumn = true;
+    static constexpr db::MemoryKind kMemory{};
+    static constexpr FieldType kType{};
+    template <class V>
+    static constexpr bool accepts = false;
+};
+
+template <class T>
+constexpr void require_column_type() {
     static_assert(
-        sizeof(T) == 0,
+        !requires { Field<T>::kNoColumn; },
         "carafe: this type cannot be a column. Use bool, int16_t, int32_t, int64_t, double, "
         "std::string, Bytes, Timestamp, Date, TimeOfDay, Money, Json, Id<Model>, an enum with "
         "enum_names, or std::optional of these.");
-};
+}
 
 namespace detail {
 
@@ -237,6 +247,7 @@ constexpr const db::EnumOps* enum_ops() {
 
 template <class F>
 constexpr db::OutColumn out_column(std::size_t offset) {
+    require_column_type<F>();
     return {
         static_cast<std::uint32_t>(offset), Field<F>::kMemory, optional_ops<F>(), enum_ops<F>()};
 }

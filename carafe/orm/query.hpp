@@ -182,10 +182,12 @@ void eager_path(EagerLoad& node, const WithOrder<M>& option, const Rest&... rest
 template <class Scope, class Parent, class R, class C, class... Rest>
 void eager(std::vector<EagerLoad>& loads, R C::*relation, const Rest&... rest) {
     using Target = typename RelationTarget<R>::type;
-    static_assert(std::is_same_v<model_of<C>, Parent>,
-                  "carafe: with() wants a relation of the rows it is called for.");
-    CARAFE_REQUIRE_TENANT(Target, Scope);
-    eager_path<Scope, Target>(eager_node(loads, offset_of<Parent>(relation)), rest...);
+    constexpr bool kOwn = std::is_same_v<model_of<C>, Parent>;
+    static_assert(kOwn, "carafe: with() wants a relation of the rows it is called for.");
+    if constexpr (kOwn) {
+        CARAFE_REQUIRE_TENANT(Target, Scope);
+        eager_path<Scope, Target>(eager_node(loads, offset_of<Parent>(relation)), rest...);
+    }
 }
 
 template <class Scope, class Parent, class R, class C, class... Rest>

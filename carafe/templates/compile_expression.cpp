@@ -109,7 +109,7 @@ Ref Compiler::attribute(const Node* node, std::int32_t target) {
         const Symbol* symbol = find_symbol(node->first->name);
         if (symbol != nullptr && symbol->kind == Symbol::Kind::Module) {
             auto found = symbol->module->symbols.find(node->name);
-            bool exported = found != symbol->module->symbols.end() && !node->name.starts_with('_');
+            bool exported = found != symbol->module->symbols.end() && found->second.is_exported(node->name);
             if (exported) {
                 return read_symbol(found->second, target);
             }

@@ -8,13 +8,11 @@ Scope* Compiler::new_scope(Scope* parent) {
 }
 
 Symbol* Compiler::find_symbol(std::string_view name) {
-    bool private_hidden = false;
     for (Scope* scope = scope_; scope != nullptr; scope = scope->parent) {
         auto found = scope->symbols.find(name);
-        if (found != scope->symbols.end() && !(private_hidden && name.starts_with('_'))) {
+        if (found != scope->symbols.end()) {
             return &found->second;
         }
-        private_hidden = private_hidden || scope->hides_private;
     }
     return nullptr;
 }
@@ -217,7 +215,7 @@ Ref Compiler::module_value(Scope& module, std::int32_t target) {
     std::int32_t saved = draft_->top;
     std::vector<std::pair<std::string_view, Symbol>> exported;
     for (const auto& [name, symbol] : module.symbols) {
-        if (!name.starts_with('_')) {
+        if (symbol.is_exported(name)) {
             exported.emplace_back(name, symbol);
         }
     }

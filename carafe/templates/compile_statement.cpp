@@ -589,7 +589,6 @@ void Compiler::inline_block(Chain& chain,
         put(Op::Fail).text = keep_padded("required block '" + std::string(name) + "' not found");
     }
     auto saved_scope = std::exchange(scope_, new_scope(parent));
-    scope_->hides_private = parent == root;
     int saved_conditions = std::exchange(conditions_, 0);
     bool saved_escape = std::exchange(autoescape_, escapes(tree_->name));
     auto saved_loops = std::exchange(loops_, {});
@@ -758,8 +757,10 @@ void Compiler::import_statement(const Node* node) {
         Symbol symbol;
         symbol.kind = Symbol::Kind::Module;
         symbol.module = module;
+        symbol.is_imported = true;
         if (conditions_ > 0) {
             Symbol& variable = variable_for(node->name);
+            variable.is_imported = true;
             module_value(*module, variable.operand);
         } else {
             scope_->symbols[node->name] = symbol;
@@ -768,7 +769,7 @@ void Compiler::import_statement(const Node* node) {
     }
     for (std::size_t i = 0; i + 1 < node->names.size(); i += 2) {
         auto found = module->symbols.find(node->names[i]);
-        if (found == module->symbols.end()) {
+        if (found == module->symbols.end() || !found->second.is_exported(node->names[i])) {
             std::vector<std::string_view> known;
             for (const auto& symbol : module->symbols) {
                 known.push_back(symbol.first);
@@ -792,6 +793,7 @@ void Compiler::import_statement(const Node* node) {
         } else {
             scope_->symbols[node->names[i + 1]] = found->second;
         }
+        scope_->symbols[node->names[i + 1]].is_imported = true;
     }
 }
 

@@ -25,7 +25,6 @@ struct Chain {
 struct Scope {
     Scope* parent = nullptr;
     int level = 0;               ///< of the function its variables live in
-    bool hides_private = false;  ///< a block: `_name` of the template's top level is not seen
     std::map<std::string_view, Symbol> symbols{};
 };
 
@@ -38,9 +37,13 @@ struct Symbol {
     std::int32_t operand = 0;
     int level = 0;  ///< 0: a slot, seen from everywhere
     bool is_loop = false;
+    bool is_imported = false;
     const Type* type = nullptr;
     const MacroDefinition* macro = nullptr;
     Scope* module = nullptr;
+
+    /// Whether a template that imports this one sees it.
+    bool is_exported(std::string_view name) const { return !is_imported && !name.starts_with('_'); }
 };
 
 struct RunningBlock {

@@ -15,6 +15,9 @@ struct Closure {
     std::uint64_t frame_serial = 0;
 };
 
+/// name, arguments, catch_varargs, catch_kwargs, caller.
+Value macro_attribute(Runtime& runtime, const Closure& macro, std::string_view name);
+
 /// Items are `count` things `stride` bytes apart: C++ objects of type `element`, or Values.
 struct LoopState {
     const char* data = nullptr;

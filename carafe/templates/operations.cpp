@@ -841,6 +841,9 @@ Value attribute(Runtime& runtime, const Value& v, std::string_view name) {
             if (is_engine(v, EngineKind::Namespace)) {
                 return namespace_attribute(v, name);
             }
+            if (is_engine(v, EngineKind::Macro)) {
+                return macro_attribute(runtime, *static_cast<const Closure*>(v.address()), name);
+            }
             [[fallthrough]];
         default:
             return is_engine(v, EngineKind::Cycler) ? cycler_attribute(v, name)

@@ -46,6 +46,23 @@ void print_step(std::string& out,
 
 }  // namespace
 
+Value macro_attribute(Runtime& runtime, const Closure& macro, std::string_view name) {
+    const Function& function = *macro.function;
+    if (name == "name") {
+        return Value::text(function.name);
+    }
+    if (name == "arguments") {
+        std::vector<Value> names;
+        for (std::string_view parameter : function.parameters) {
+            names.push_back(Value::text(parameter));
+        }
+        return runtime.tuple(names);
+    }
+    int at = name == "catch_varargs" ? function.varargs : name == "catch_kwargs" ? function.kwargs : function.caller;
+    bool known = name == "catch_varargs" || name == "catch_kwargs" || name == "caller";
+    return known ? Value::boolean(at >= 0) : Value::undefined(name);
+}
+
 std::string print_program(const Program& program) {
     std::string out;
     for (const Function& function : program.functions) {

@@ -28,6 +28,18 @@ class SocketConformance : public testing::Test {
         return out;
     }
 
+    /// Statuses up to the end, without 100: whether that is said depends on how quickly the body
+    /// comes.
+    static std::string statuses_of(Client& client) {
+        std::string out;
+        for (const auto& answer : client.read_all()) {
+            if (answer.status != 100) {
+                out += std::to_string(answer.status) + ' ';
+            }
+        }
+        return out;
+    }
+
     template <class Send>
     void run(Send send) {
         for (const auto& test : http::load_cases(CARAFE_SOURCE_DIR "/tests/http/cases")) {
@@ -35,11 +47,7 @@ class SocketConformance : public testing::Test {
             Client client(server.port());
             send(client, test.input);
             client.half_close();
-            std::string statuses;
-            for (const auto& answer : client.read_all()) {
-                statuses += std::to_string(answer.status) + ' ';
-            }
-            EXPECT_EQ(statuses, expected_of(test));
+            EXPECT_EQ(statuses_of(client), expected_of(test));
         }
     }
 
@@ -78,11 +86,7 @@ TEST_F(SocketConformance, BehindAnotherRequest) {
         Client client(server.port());
         client.send(get_request("/") + test.input);
         client.half_close();
-        std::string statuses;
-        for (const auto& answer : client.read_all()) {
-            statuses += std::to_string(answer.status) + ' ';
-        }
-        EXPECT_EQ(statuses, "200 " + expected_of(test));
+        EXPECT_EQ(statuses_of(client), "200 " + expected_of(test));
     }
 }
 

@@ -25,13 +25,13 @@ constexpr auto& enum_names(Theme) { return kThemeNames; }
 
 enum class IconType { Emoji, Image, None };
 constexpr EnumEntry<IconType> kIconTypeNames[] = {
-    {IconType::Emoji, "emoji", "Emoji"}, {IconType::Image, "image", "Image"}, {IconType::None, "none", "No icon"}};
+    {IconType::Emoji, "emoji", "Emoji"}, {IconType::Image, "image", "Image"}, {IconType::None, "none", "None"}};
 constexpr auto& enum_names(IconType) { return kIconTypeNames; }
 
 enum class TaskMode { Rotate, Everyone, Anyone };
 constexpr EnumEntry<TaskMode> kTaskModeNames[] = {{TaskMode::Rotate, "rotate", "Take turns"},
-                                                  {TaskMode::Everyone, "everyone", "Everyone does it"},
-                                                  {TaskMode::Anyone, "anyone", "Anyone can do it"}};
+                                                  {TaskMode::Everyone, "everyone", "Everyone"},
+                                                  {TaskMode::Anyone, "anyone", "Anyone"}};
 constexpr auto& enum_names(TaskMode) { return kTaskModeNames; }
 
 enum class Frequency { Daily, Weekly, Monthly, Once };
@@ -42,16 +42,16 @@ constexpr EnumEntry<Frequency> kFrequencyNames[] = {{Frequency::Daily, "daily", 
 constexpr auto& enum_names(Frequency) { return kFrequencyNames; }
 
 enum class RepeatFrom { Plan, Done };
-constexpr EnumEntry<RepeatFrom> kRepeatFromNames[] = {{RepeatFrom::Plan, "plan", "By the calendar"},
-                                                      {RepeatFrom::Done, "done", "After it was last done"}};
+constexpr EnumEntry<RepeatFrom> kRepeatFromNames[] = {{RepeatFrom::Plan, "plan", "The plan"},
+                                                      {RepeatFrom::Done, "done", "Last done"}};
 constexpr auto& enum_names(RepeatFrom) { return kRepeatFromNames; }
 
 enum class RotateBy { Occurrence, Day, Week, Month, Completion };
-constexpr EnumEntry<RotateBy> kRotateByNames[] = {{RotateBy::Occurrence, "occurrence", "Each time"},
-                                                  {RotateBy::Day, "day", "Day by day"},
-                                                  {RotateBy::Week, "week", "Week by week"},
-                                                  {RotateBy::Month, "month", "Month by month"},
-                                                  {RotateBy::Completion, "completion", "When it is done"}};
+constexpr EnumEntry<RotateBy> kRotateByNames[] = {{RotateBy::Occurrence, "occurrence", "Each time it comes"},
+                                                  {RotateBy::Day, "day", "Each day"},
+                                                  {RotateBy::Week, "week", "Each week"},
+                                                  {RotateBy::Month, "month", "Each month"},
+                                                  {RotateBy::Completion, "completion", "When it was done"}};
 constexpr auto& enum_names(RotateBy) { return kRotateByNames; }
 
 enum class PartOfDay { Any, Morning, Afternoon, Evening };

@@ -4,6 +4,8 @@
 #include "apps/dinkydash/rules/palette.hpp"
 #include "carafe/text/graphemes.hpp"
 
+#include <algorithm>
+
 namespace dinkydash {
 
 namespace {
@@ -49,6 +51,46 @@ ColourField::ColourField(Form* form, Rule column)
     for (const auto& colour : rules::kPalette) {
         add_choice(std::string(colour.hex), std::string(colour.name));
     }
+}
+
+DashboardField::DashboardField(Form* form)
+    : RowField<Dashboard>(form,
+                          "dashboard_id",
+                          "Dashboard",
+                          {check_that(is_offered, "Please select a dashboard.")}) {}
+
+void DashboardField::offer(FamilyDb& db) {
+    set_row_choices(db.query<Dashboard>().order_by(&Dashboard::position, &Dashboard::id).all(),
+                    &Dashboard::name);
+    add_choice("0", "Not on any dashboard");
+}
+
+void DashboardField::show(std::optional<Id<Dashboard>> chosen) {
+    set(std::to_string(chosen ? chosen->value : 0));
+}
+
+bool is_offered(const FormField& field) {
+    const auto& choices = field.choices();
+    return std::any_of(choices.begin(), choices.end(), [&](const auto& choice) {
+        return choice.value == field.text();
+    });
+}
+
+std::optional<storage::Picture> check_icon(
+    Request& request, IconType chosen, FormField& emoji, FormField& image, bool has_image) {
+    if (chosen != IconType::Emoji) {
+        emoji.clear_errors();
+    }
+    if (chosen == IconType::Emoji && emoji.is_empty()) {
+        emoji.error("Please enter an emoji.");
+    }
+    if (chosen != IconType::Image) {
+        return std::nullopt;
+    }
+    if (image.file() == nullptr && !has_image) {
+        image.error("Please choose an image.");
+    }
+    return read_upload(request, image);
 }
 
 }  // namespace dinkydash

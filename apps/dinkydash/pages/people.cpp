@@ -2,33 +2,16 @@
 
 #include "apps/dinkydash/pages/people_views.hpp"
 #include "apps/dinkydash/services/accounts.hpp"
+#include "apps/dinkydash/services/leaving.hpp"
 #include "apps/dinkydash/services/person_rows.hpp"
 #include "apps/dinkydash/services/row_order.hpp"
-#include "apps/dinkydash/services/turn_edit.hpp"
+#include "apps/dinkydash/services/row_picture.hpp"
 #include "carafe/text/graphemes.hpp"
 #include "carafe/web/render.hpp"
 
 namespace dinkydash::people {
 
 namespace {
-
-void save_photo(
-    Request& request, FamilyDb& db, const Member& me, const PersonForm& form, Person& person) {
-    const auto old = person.image_id;
-    if (form.picture) {
-        person.image_id =
-            store_picture(request, db, *form.picture, "person", person.id.value, me.id);
-    } else if (form.remove_image.value()) {
-        person.image_id.reset();
-    }
-    if (person.image_id == old) {
-        return;
-    }
-    db.update(person, &Person::image_id);
-    if (old) {
-        remove_picture(request, db, *old);
-    }
-}
 
 /// False when the name is taken.
 bool save(Request& request, FamilyDb& db, const Member& me, PersonForm& form, Person& person) {
@@ -44,7 +27,8 @@ bool save(Request& request, FamilyDb& db, const Member& me, PersonForm& form, Pe
         form.name.error("This name is taken already.");
         return false;
     }
-    save_photo(request, db, me, form, person);
+    const bool keep_old = !form.remove_image.value();
+    change_picture(request, db, person, form.picture, keep_old, "person", me.id);
     touch_family(db);
     return true;
 }

@@ -22,11 +22,11 @@ constexpr std::array<std::string_view, 13> kOrdinals = {"",
                                                         "eleventh",
                                                         "twelfth"};
 
+}  // namespace
+
 std::string weekday_and_day(Date date) {
     return std::string(short_weekday(date)) + ' ' + std::to_string(carafe::civil(date).day);
 }
-
-}  // namespace
 
 std::string day_and_month(Date date) {
     return weekday_and_day(date) + ' ' + std::string(long_month(carafe::civil(date).month));

@@ -11,6 +11,8 @@ namespace dinkydash::rules {
 
 using carafe::Date;
 
+/// "Fri 23".
+std::string weekday_and_day(Date date);
 /// "Fri 23 April".
 std::string day_and_month(Date date);
 /// "Fri 23 April 2027".

@@ -145,6 +145,12 @@ std::vector<CountdownCard> make_countdowns(const BoardData& data, Date today) {
     return out;
 }
 
+rules::CountdownDate date_of(const Countdown& countdown) {
+    rules::CountdownDate date{countdown.kind, countdown.date_month, countdown.date_day, {}, countdown.leap_rule};
+    if (countdown.date_year) date.year = *countdown.date_year;
+    return date;
+}
+
 /// "12 days until Summer", "Tomorrow: Summer", for screen readers.
 std::string spoken(std::string_view text, int days, const std::string& name) {
     if (days == 0) return "Today: " + name;
@@ -215,12 +221,8 @@ Progress progress_of(const std::vector<TaskGroup>& groups) {
     return progress;
 }
 
-std::optional<CountdownCard> make_countdown(const Countdown& countdown, const FamilyPeople& people, Date today) {
-    rules::CountdownDate date{countdown.kind, countdown.date_month, countdown.date_day, {}, countdown.leap_rule};
-    if (countdown.date_year) date.year = *countdown.date_year;
-    const Date day = rules::next_day(date, today);
-    std::optional<int> from = countdown.show_from_days ? std::optional<int>(*countdown.show_from_days) : std::nullopt;
-    if (!rules::is_shown(today, day, from, countdown.keep_days)) return std::nullopt;
+CountdownCard countdown_card(const Countdown& countdown, const FamilyPeople& people, Date today) {
+    const Date day = rules::next_day(date_of(countdown), today);
     CountdownCard card;
     card.id = countdown.id.value;
     card.name = countdown.name;
@@ -239,6 +241,13 @@ std::optional<CountdownCard> make_countdown(const Countdown& countdown, const Fa
     return card;
 }
 
+std::optional<CountdownCard> make_countdown(const Countdown& countdown, const FamilyPeople& people, Date today) {
+    const Date day = rules::next_day(date_of(countdown), today);
+    std::optional<int> from = countdown.show_from_days ? std::optional<int>(*countdown.show_from_days) : std::nullopt;
+    if (!rules::is_shown(today, day, from, countdown.keep_days)) return std::nullopt;
+    return countdown_card(countdown, people, today);
+}
+
 std::vector<CountdownCard> birthday_cards(const FamilyPeople& people, Date today) {
     std::vector<CountdownCard> out;
     for (const auto& person : people.persons) {
@@ -246,6 +255,7 @@ std::vector<CountdownCard> birthday_cards(const FamilyPeople& people, Date today
         const Date day = rules::next_day({CountdownKind::Yearly, *person.birth_month, *person.birth_day, {}, LeapRule::Feb28}, today);
         CountdownCard card;
         card.name = person.name + "’s birthday";
+        card.birthday_of = person.id.value;
         card.face = face_of(person);
         card.days = day - today;
         card.text = rules::countdown_text(CountdownFormat::Days, today, day);

@@ -27,6 +27,8 @@ TaskCard make_card(const PlannedTask& task, const FamilyPeople& people, const Fa
 Progress progress_of(const std::vector<TaskGroup>& groups);
 /// Whether the wall is dimmed at this minute; a window may go over midnight.
 bool is_night(const Dashboard& dashboard, int minute);
+/// Card of a countdown, whether or not it is shown today.
+CountdownCard countdown_card(const Countdown& countdown, const FamilyPeople& people, Date today);
 /// Card of a countdown; nothing when it is not shown today.
 std::optional<CountdownCard> make_countdown(const Countdown& countdown, const FamilyPeople& people, Date today);
 /// Automatic birthday countdowns of the active persons.

@@ -1,5 +1,7 @@
 // Makes pages smoother; every page works without it.
 
+document.documentElement.classList.add("scripts");
+
 const byId = (id) => document.getElementById(id);
 const content = () => byId("content");
 const minute = 60_000;
@@ -24,8 +26,12 @@ function say(text) {
 
 // The polled content: conditional requests, theme, and what to show when polls are missed.
 let lastGood = Date.now();
-let lastUpdated = content()?.dataset.updated ?? "";
 let missed = 0;
+
+function familyTime(moment) {
+  const timeZone = content()?.dataset.timezone;
+  return new Intl.DateTimeFormat("en-GB", { timeZone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(moment);
+}
 
 function showConnection(text, isOld = false) {
   const bar = byId("connection");
@@ -43,7 +49,7 @@ function pollEnded(status) {
     lastGood = Date.now();
     showConnection("");
   } else if (++missed >= 2) {
-    showConnection(`Last updated ${lastUpdated}`, Date.now() - lastGood > 10 * minute);
+    showConnection(`Last updated ${familyTime(lastGood)}`, Date.now() - lastGood > 10 * minute);
   }
 }
 
@@ -57,19 +63,25 @@ function isBusyReading(board) {
   return board.querySelector("details[open]") && Date.now() - lastGood < 2 * minute;
 }
 
-let lastTap = 0;
-const isDoubleTap = (form) => form.classList.contains("turn") && Date.now() - lastTap < 700;
+// A second tap by an eager finger would take the tick back at once.
+const taps = new Map();
+function isDoubleTap(card) {
+  const isSoon = Date.now() - (taps.get(card.id) ?? 0) < 700;
+  if (!isSoon) taps.set(card.id, Date.now());
+  return isSoon;
+}
 
 document.addEventListener("htmx:configRequest", ({ detail }) => {
   if (detail.elt === content()) detail.headers["If-None-Match"] = content().dataset.etag;
 });
 document.addEventListener("htmx:beforeRequest", (event) => {
   const { elt } = event.detail;
-  if (elt === content() ? isBusyReading(elt) : isDoubleTap(elt)) event.preventDefault();
-  else if (elt !== content()) lastTap = Date.now();
+  const card = elt.closest(".task");
+  if (elt === content() ? isBusyReading(elt) : card && isDoubleTap(card)) event.preventDefault();
 });
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
   const { status } = detail.xhr;
+  freeButtons();
   if (detail.elt.id === "content") return pollEnded(status);
   if (status === 401) byId("logged-out")?.removeAttribute("hidden");
   else if (status === 0) say("No connection. Please try again.");
@@ -79,7 +91,6 @@ document.addEventListener("htmx:afterRequest", ({ detail }) => {
 document.addEventListener("htmx:afterSettle", () => {
   const board = content();
   if (board?.dataset.theme) document.documentElement.dataset.bsTheme = board.dataset.theme;
-  lastUpdated = board?.dataset.updated ?? lastUpdated;
   startLeaving();
   showTime();
 });
@@ -89,9 +100,7 @@ window.addEventListener("online", refreshNow);
 // Wall: the clock, a shift of 2 px an hour against burn-in, a screen that stays awake.
 function showTime() {
   const clock = document.querySelector(".clock");
-  if (!clock) return;
-  const zone = { timeZone: clock.dataset.timezone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
-  clock.textContent = new Intl.DateTimeFormat("en-GB", zone).format(new Date());
+  if (clock) clock.textContent = familyTime(Date.now());
 }
 
 function shift() {
@@ -116,10 +125,12 @@ if (document.body.classList.contains("wall")) {
 // Forms: first fault, busy button, guess of the time zone, previews, order of a rotation.
 document.querySelector("[aria-invalid=true]")?.focus();
 
-document.addEventListener("submit", ({ submitter }) => submitter?.setAttribute("aria-busy", "true"));
-window.addEventListener("pageshow", () => {
+function freeButtons() {
   document.querySelectorAll("[aria-busy]").forEach((button) => button.removeAttribute("aria-busy"));
-});
+}
+
+document.addEventListener("submit", ({ submitter }) => submitter?.setAttribute("aria-busy", "true"));
+window.addEventListener("pageshow", freeButtons);
 
 function guessTimezone(box) {
   const select = box.querySelector("select");
@@ -159,22 +170,20 @@ document.querySelectorAll("[data-emoji-picks]").forEach((picks) => {
   });
 });
 
+// Gives the fields their new numbers; the server then draws the list anew.
 function renumber(list) {
-  [...list.children].forEach((row, index) => {
-    row.querySelectorAll("[name^=rotation-], [value^=rotation-], [for^=rotation-]").forEach((element) => {
-      for (const key of ["name", "id", "for", "value"]) {
-        const old = element.getAttribute(key);
-        if (old && !(key === "value" && element.tagName === "INPUT")) {
-          element.setAttribute(key, old.replace(/^rotation-\d+/, `rotation-${index}`));
-        }
-      }
-    });
-  });
+  list.querySelectorAll("input").forEach((input, index) => { input.name = `rotation-${index}`; });
 }
+
+// Only the grip starts a drag, so that text in the fields can still be selected.
+document.addEventListener("pointerdown", ({ target }) => {
+  const row = target.closest(".grip")?.closest("[data-sortable] > li");
+  if (row) row.draggable = true;
+});
 
 let dragged = null;
 document.addEventListener("dragstart", ({ target }) => {
-  dragged = target.closest?.("[data-sortable] > li") ?? null;
+  dragged = target.closest?.("[data-sortable] > li[draggable=true]") ?? null;
 });
 document.addEventListener("dragover", (event) => {
   const row = event.target.closest?.("[data-sortable] > li");
@@ -186,7 +195,10 @@ document.addEventListener("dragover", (event) => {
 document.addEventListener("dragend", () => {
   if (!dragged) return;
   renumber(dragged.parentElement);
+  const list = dragged.closest("fieldset");
   dragged.querySelector("input").dispatchEvent(new Event("change", { bubbles: true }));
+  htmx.ajax("POST", list.form.action, { source: list, target: list, select: "#rotation", swap: "outerHTML", values: { op: "preview" } });
+  dragged.draggable = false;
   dragged = null;
 });
 

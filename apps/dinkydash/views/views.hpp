@@ -181,7 +181,8 @@ struct CountdownCard {
     std::string date_text{};
     std::optional<std::string> extra{};
     bool is_today = false;
-    int days = 0;  ///< for sorting; not shown
+    int days = 0;                   ///< for sorting; not shown
+    std::int64_t birthday_of = 0;   ///< the person; for lists, not shown
     static constexpr void describe(auto& t) {
         t.col("id", &CountdownCard::id);
         t.col("name", &CountdownCard::name);

@@ -11,6 +11,12 @@ namespace {
 constexpr std::size_t kExtraSlots =
     64;  // for connections that were told to go and have not gone yet
 
+constexpr Moment kTimeToAnswer = 3'000;  // milliseconds between being told and being cut
+
+bool is_told(const Slot& slot) {
+    return slot.reason.load(std::memory_order_relaxed) != Reason::None;
+}
+
 void shut(Slot& slot, Reason reason, int how) {
     slot.reason.store(reason, std::memory_order_relaxed);
     ::shutdown(slot.descriptor, how);
@@ -56,15 +62,16 @@ void Registry::remove(Slot* slot) {
 
 Slot* Registry::find_oldest(Activity activity) {
     Slot* oldest = nullptr;
+    Moment earliest = 0;
     for (std::size_t i = 0; i < capacity_; ++i) {
         auto& slot = slots_[i];
-        bool is_candidate = slot.connection != nullptr &&
-                            slot.activity.load(std::memory_order_relaxed) == activity &&
-                            slot.reason.load(std::memory_order_relaxed) == Reason::None;
-        if (is_candidate &&
-            (oldest == nullptr || slot.deadline.load(std::memory_order_relaxed) <
-                                      oldest->deadline.load(std::memory_order_relaxed))) {
+        auto state = slot.state.load(std::memory_order_relaxed);
+        if (slot.connection == nullptr || state.activity() != activity || is_told(slot)) {
+            continue;
+        }
+        if (oldest == nullptr || state.deadline() < earliest) {
             oldest = &slot;
+            earliest = state.deadline();
         }
     }
     return oldest;
@@ -92,24 +99,29 @@ void Registry::end_slowest_reader() {
     }
 }
 
-// Head and Body: only the reading side, so that the owner wakes with end-of-file and can still send
-// 408.
-void Registry::end_overdue(Slot& slot) {
-    auto activity = slot.activity.load(std::memory_order_relaxed);
-    bool can_answer = activity == Activity::Head || activity == Activity::Body;
-    bool was_told = slot.reason.load(std::memory_order_relaxed) != Reason::None;
+void Registry::end_overdue(Slot& slot, State seen, Moment now) {
+    // Head and Body: only the reading side, so that the owner wakes with end-of-file and can still
+    // say 408. He gets time for it, unless he has just moved on by himself.
+    bool can_answer =
+        (seen.activity() == Activity::Head || seen.activity() == Activity::Body) && !is_told(slot);
+    State told(seen.activity(), now + kTimeToAnswer);
+    if (!slot.state.compare_exchange_strong(seen, told, std::memory_order_relaxed)) {
+        return;
+    }
     shut(slot,
-         was_told ? slot.reason.load(std::memory_order_relaxed) : Reason::Deadline,
-         can_answer && !was_told ? SHUT_RD : SHUT_RDWR);
+         is_told(slot) ? slot.reason.load(std::memory_order_relaxed) : Reason::Deadline,
+         can_answer ? SHUT_RD : SHUT_RDWR);
 }
 
 void Registry::sweep(Moment now) {
     std::lock_guard lock(mutex_);
     for (std::size_t i = 0; i < capacity_; ++i) {
         auto& slot = slots_[i];
-        auto deadline = slot.deadline.load(std::memory_order_relaxed);
-        if (slot.connection != nullptr && deadline != 0 && deadline <= now) {
-            end_overdue(slot);
+        auto state = slot.state.load(std::memory_order_relaxed);
+        bool is_overdue =
+            slot.connection != nullptr && state.deadline() != 0 && state.deadline() <= now;
+        if (is_overdue) {
+            end_overdue(slot, state, now);
         }
     }
 }
@@ -118,11 +130,10 @@ void Registry::end_waiting(bool new_ones_too) {
     std::lock_guard lock(mutex_);
     for (std::size_t i = 0; i < capacity_; ++i) {
         auto& slot = slots_[i];
-        if (slot.connection == nullptr ||
-            slot.reason.load(std::memory_order_relaxed) != Reason::None) {
+        if (slot.connection == nullptr || is_told(slot)) {
             continue;
         }
-        auto activity = slot.activity.load(std::memory_order_relaxed);
+        auto activity = slot.state.load(std::memory_order_relaxed).activity();
         bool waits = activity == Activity::Idle || (activity == Activity::New && new_ones_too);
         if (waits) {
             shut(slot, Reason::Stopping, SHUT_RD);

@@ -32,18 +32,34 @@ enum class Activity : std::uint8_t {
 /// Why the sweep or the listener ended a connection.
 enum class Reason : std::uint8_t { None, Deadline, Evicted, Stopping };
 
+/// What a connection does and until when it may: one word, so that a sweep never sees half a
+/// change.
+class State {
+  public:
+    constexpr State() = default;
+
+    constexpr State(Activity activity, Moment deadline)
+        : word_(static_cast<std::uint64_t>(deadline) << 8 | static_cast<std::uint64_t>(activity)) {}
+
+    constexpr Activity activity() const { return static_cast<Activity>(word_ & 0xFF); }
+
+    /// 0 is none.
+    constexpr Moment deadline() const { return static_cast<Moment>(word_ >> 8); }
+
+  private:
+    std::uint64_t word_ = 0;
+};
+
 /// One place of the array.
 struct Slot {
-    std::atomic<Moment> deadline{0};
-    std::atomic<Activity> activity{Activity::New};
+    std::atomic<State> state{};
     std::atomic<Reason> reason{Reason::None};
     int descriptor = -1;  // these two under the lock of the registry
     Connection* connection = nullptr;
 
-    /// By the owner. A deadline of 0 is none.
-    void set(Activity what, Moment until) {
-        activity.store(what, std::memory_order_relaxed);
-        deadline.store(until, std::memory_order_relaxed);
+    /// By the owner, at every change.
+    void set(Activity activity, Moment deadline) {
+        state.store({activity, deadline}, std::memory_order_relaxed);
     }
 };
 
@@ -82,7 +98,7 @@ class Registry {
   private:
     Slot* find_oldest(Activity activity);
     bool evict_locked();
-    static void end_overdue(Slot& slot);
+    static void end_overdue(Slot& slot, State seen, Moment now);
 
     std::size_t limit_;
     std::size_t capacity_;

@@ -323,6 +323,9 @@ Value dictsort(Runtime& runtime, Values a) {
 }
 
 Value attr(Runtime& runtime, Values a) {
+    if (a[0].is(Kind::Dict)) {
+        return Value::undefined(to_text(runtime, a[1]));  // keys are no attributes here
+    }
     return attribute(runtime, a[0], to_text(runtime, a[1]));
 }
 
