@@ -29,8 +29,10 @@ void write(Request& request, Work&& work) {
         auto session = request.work().session();
         work(session);
     } else {
+        // What was read is over: a database in memory has one connection, and the rest of the request
+        // must see the new row.
+        request.work().rollback();
         request.app().database().transact([&](orm::Session& session) { work(session); });
-        request.work().rollback();  // what is read from now on sees the new row
     }
 }
 
