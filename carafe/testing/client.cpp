@@ -128,11 +128,13 @@ void TestClient::keep_cookie(std::string_view set_cookie) {
 // ---- forms -----------------------------------------------------------------------------------------
 
 std::string& TestForm::operator[](std::string_view name) {
-    for (auto& input : inputs_) {
-        if (input.name == name) {
-            input.sent = true;
-            return input.value;
-        }
+    auto named = [&](const Input& input) { return input.name == name; };
+    // Of radio buttons the chosen one holds the value.
+    auto found = std::find_if(inputs_.begin(), inputs_.end(), [&](const Input& input) { return named(input) && input.sent; });
+    if (found == inputs_.end()) found = std::find_if(inputs_.begin(), inputs_.end(), named);
+    if (found != inputs_.end()) {
+        found->sent = true;
+        return found->value;
     }
     throw std::out_of_range("the page's form has no field " + std::string(name));
 }

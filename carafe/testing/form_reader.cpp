@@ -129,7 +129,9 @@ class FormReader {
         form.inputs_.push_back({tag.attribute("name"), type, value, !box || tag.has("checked"), {}});
     }
 
+    /// Options of a datalist are only suggestions.
     static void add_option(TestForm& form, const Tag& tag) {
+        if (form.inputs_.empty() || form.inputs_.back().type != "select") return;
         auto& select = form.inputs_.back();
         if (select.options.empty() || tag.has("selected")) select.value = tag.attribute("value");
         select.options.push_back(tag.attribute("value"));
