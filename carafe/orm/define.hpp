@@ -343,6 +343,8 @@ class TableBuilder {
         Column column;
         column.name = name;
         column.offset = offset_of<M>(member);
+        column.bytes = sizeof(F);
+        column.alignment = alignof(F);
         column.memory = Field<F>::kMemory;
         column.type = Field<F>::kType;
         column.role = role;
