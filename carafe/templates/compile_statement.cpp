@@ -225,9 +225,6 @@ void find_loop_use(const Node* node, LoopUse& use) {
     if (node->is_name("loop")) {
         use.as_value = true;
     }
-    if (node->kind == NodeKind::Include) {
-        use.as_value = true;  // an included file sees it too
-    }
     find_loop_use(node->first, use);
     find_loop_use(node->second, use);
     find_loop_use(node->third, use);
@@ -662,7 +659,10 @@ void Compiler::include_tree(const Tree* tree, const Node* node) {
         return;
     }
     includes_.push_back(tree);
-    compile_chain(*chain, new_scope(node->flag ? scope_ : globals_));
+    Scope* root = new_scope(node->flag ? scope_ : globals_);
+    root->symbols["loop"] =
+        new_variable("loop");  // the original hands every local over but this one
+    compile_chain(*chain, root);
     includes_.pop_back();
     chains_.push_back(std::move(chain));
 }

@@ -24,7 +24,7 @@ struct Chain {
 /// Names visible at a place. Scopes live as long as the compiler, so macros can be compiled late.
 struct Scope {
     Scope* parent = nullptr;
-    int level = 0;               ///< of the function its variables live in
+    int level = 0;  ///< of the function its variables live in
     std::map<std::string_view, Symbol> symbols{};
 };
 

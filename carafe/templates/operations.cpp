@@ -573,10 +573,10 @@ Value negate(const Value& v) {
     }
 }
 
-Value concat(Runtime& runtime, std::span<const Value> parts) {
+Value concat(Runtime& runtime, std::span<const Value> parts, bool with_markup) {
     bool is_markup = false;
     for (const Value& part : parts) {
-        is_markup = is_markup || part.is_markup();
+        is_markup = is_markup || (with_markup && part.is_markup());
     }
     Buffer& joined = runtime.scratch;
     std::size_t begin = joined.size();

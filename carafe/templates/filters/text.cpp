@@ -133,9 +133,13 @@ namespace {
 
 Value replace(Runtime& runtime, Values a) {
     std::int64_t count = integer_or(a[3], -1, "count");
+    if (!runtime.autoescape) {
+        return runtime.text(replace_all(
+            to_text(runtime, a[0]), to_text(runtime, a[1]), to_text(runtime, a[2]), count));
+    }
     Value text = a[0];
     bool needs_markup = a[1].is_markup() || (a[2].is_markup() && !text.is_markup());
-    if (runtime.autoescape && needs_markup) {
+    if (needs_markup) {
         text = Value::markup(to_markup(runtime, text), "escaped");
     }
     return replace_text(runtime, text, a[1], a[2], count);
