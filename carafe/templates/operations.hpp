@@ -20,6 +20,8 @@ bool contains(Runtime& runtime, const Value& haystack, const Value& needle);
 /// Number of items or code points. @throws CallError for what has no length.
 std::size_t length(Runtime& runtime, const Value& v);
 bool is_number(const Value& v);
+/// @throws CallError naming it when `v` is undefined.
+void require_defined(const Value& v);
 bool is_iterable(const Value& v);
 /// "text", "int", "Task" …, for messages.
 std::string kind_name(const Value& v);
