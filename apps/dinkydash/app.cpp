@@ -148,7 +148,7 @@ void add_routes(App& app) {
     member_routes(app.nest("members", "/admin/members", admins()));
     app.nest("settings", "/settings", admins()).form<"/", settings::index>();
     account_routes(app.nest("account", "/account", members()));
-    app.nest("media", "/media").get<"/<int:id>/<size>", media::show>(family_or_screen());
+    app.nest("media", "/media").get<"/<int:id>/<size>", media::show>(family_or_screen(), {.passive = true});
 }
 
 Value load_user(CallContext& context, const void*) {

@@ -2,6 +2,7 @@
 #pragma once
 #include "apps/dinkydash/config.hpp"
 #include "carafe/cli/program.hpp"
+#include "carafe/crypto/password.hpp"
 #include "carafe/web/app.hpp"
 
 #include <memory>

@@ -21,6 +21,7 @@ struct LoginSession : Timestamps<LoginSession> {
     Timestamp expires_at{};      ///< whatever happens
     std::string browser{};
     std::string address{};
+    std::string remember_hash{};  ///< series of this browser's remember-me, which ends with it; empty: none
 
     static constexpr void describe(auto& t) {
         t.table("login_sessions");
@@ -33,6 +34,7 @@ struct LoginSession : Timestamps<LoginSession> {
         t.col("expires_at", &LoginSession::expires_at);
         t.col("browser", &LoginSession::browser).size(200);
         t.col("address", &LoginSession::address).size(64);
+        t.col("remember_hash", &LoginSession::remember_hash).size(64);
         t.timestamps();
         t.unique(&LoginSession::token_hash);
         t.index(&LoginSession::user_id);

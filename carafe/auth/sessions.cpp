@@ -29,12 +29,14 @@ void write(Request& request, Work&& work) {
         auto session = request.work().session();
         work(session);
     } else {
+        // What was read is over: a database in memory has one connection, and the rest of the request
+        // must see the new row.
+        request.work().rollback();
         request.app().database().transact([&](orm::Session& session) { work(session); });
-        request.work().rollback();  // what is read from now on sees the new row
     }
 }
 
-std::string start_session(Request& request, orm::Session& db, const Account& account) {
+std::string start_session(Request& request, orm::Session& db, const Account& account, std::string remember_hash) {
     auto token = crypto::random_token(32);
     const auto limits = limits_of(request);
     LoginSession session;
@@ -46,6 +48,7 @@ std::string start_session(Request& request, orm::Session& db, const Account& acc
     session.expires_at = request.now() + limits.absolute;
     session.browser = text::cut_bytes(text::repair_utf8(request.header("User-Agent").value_or("")), 200);
     session.address = request.client_address();
+    session.remember_hash = std::move(remember_hash);
     db.insert(session);
     request.set_cookie(make_cookie(request, kSessionCookie, token));
     return session.token_hash;
@@ -57,7 +60,8 @@ void set_remember_cookie(Request& request, std::string_view series, std::string_
     request.set_cookie(std::move(cookie));
 }
 
-void start_remembering(Request& request, orm::Session& db, const Account& account) {
+/// @return hash of the series.
+std::string start_remembering(Request& request, orm::Session& db, const Account& account) {
     auto series = crypto::random_token(24);
     auto token = crypto::random_token(24);
     RememberToken row;
@@ -70,10 +74,17 @@ void start_remembering(Request& request, orm::Session& db, const Account& accoun
     row.expires_at = request.now() + limits_of(request).remember;
     db.insert(row);
     set_remember_cookie(request, series, token);
+    return row.series_hash;
 }
 
-void remove_session(Request& request, orm::Session db) {
+/// Forgets what this browser holds: its session and its remember-me.
+void end_browser(Request& request, orm::Session db) {
     if (auto hash = session_hash(request)) db.query<LoginSession>().where(&LoginSession::token_hash, *hash).remove();
+    if (auto cookie = find_cookie(request, kRememberCookie)) {
+        auto series = cookie->substr(0, cookie->find('.'));
+        db.query<RememberToken>().where(&RememberToken::series_hash, crypto::sha256_hex(series)).remove();
+        drop_cookie(request, kRememberCookie);
+    }
 }
 
 /// What a remember-me cookie turned out to be.
@@ -112,7 +123,7 @@ std::optional<std::string> use_remember_token(Request& request) {
             db.update(*row, &RememberToken::previous_hash, &RememberToken::token_hash, &RememberToken::rotated_at);
             set_remember_cookie(request, series, fresh);
         }
-        session = start_session(request, db, {row->user_id, row->tenant_id, row->epoch});
+        session = start_session(request, db, {row->user_id, row->tenant_id, row->epoch}, row->series_hash);
     });
     if (!session) drop_cookie(request, kRememberCookie);
     return session;
@@ -122,9 +133,8 @@ std::optional<std::string> use_remember_token(Request& request) {
 
 void log_in(Request& request, const Account& account, bool remember) {
     auto db = request.work().session();
-    remove_session(request, db);
-    start_session(request, db, account);
-    if (remember) start_remembering(request, db, account);
+    end_browser(request, db);
+    start_session(request, db, account, remember ? start_remembering(request, db, account) : std::string());
     request.forget_visitor();
 }
 
@@ -154,30 +164,29 @@ void touch(Request& request, std::int64_t session_id, Timestamp last_seen_at) {
 }
 
 void log_out(Request& request) {
-    auto db = request.work().session();
-    remove_session(request, db);
-    if (auto cookie = find_cookie(request, kRememberCookie)) {
-        auto series = cookie->substr(0, cookie->find('.'));
-        db.query<RememberToken>().where(&RememberToken::series_hash, crypto::sha256_hex(series)).remove();
-    }
+    end_browser(request, request.work().session());
     drop_cookie(request, kSessionCookie);
-    drop_cookie(request, kRememberCookie);
     request.forget_visitor();
 }
 
 bool end_session(orm::Session db, std::int64_t user_id, std::int64_t session_id) {
-    return db.query<LoginSession>()
-               .where(&LoginSession::id, Id<LoginSession>{session_id})
-               .where(&LoginSession::user_id, user_id)
-               .remove() != 0;
+    auto session = db.find(Id<LoginSession>{session_id});
+    if (!session || session->user_id != user_id) return false;
+    db.query<RememberToken>().where(&RememberToken::series_hash, session->remember_hash).remove();
+    db.remove(*session);
+    return true;
 }
 
 void end_sessions(orm::Session db, std::int64_t user_id, std::int64_t but_session_id) {
+    auto kept = db.find(Id<LoginSession>{but_session_id});
     db.query<LoginSession>()
         .where(&LoginSession::user_id, user_id)
         .where(col(&LoginSession::id) != Id<LoginSession>{but_session_id})
         .remove();
-    db.query<RememberToken>().where(&RememberToken::user_id, user_id).remove();
+    db.query<RememberToken>()
+        .where(&RememberToken::user_id, user_id)
+        .where(col(&RememberToken::series_hash) != (kept ? kept->remember_hash : std::string()))
+        .remove();
 }
 
 std::vector<LoginSession> sessions_of(orm::Session db, std::int64_t user_id, Timestamp now) {

@@ -30,7 +30,7 @@ struct Account {
     std::int32_t epoch = 0;
 };
 
-/// Begins a new session with a new id, ends the one the browser had, and sets the cookies.
+/// Begins a new session with a new id, ends the one the browser had with its remember-me, and sets the cookies.
 /// Needs a writing request.
 void log_in(Request& request, const Account& account, bool remember);
 
@@ -47,9 +47,9 @@ std::optional<std::string> recall(Request& request);
 /// Ends this browser's session and its remember-me, and drops both cookies.
 void log_out(Request& request);
 
-/// Ends one session of a user. @return whether there was one.
+/// Ends one session of a user, and the remember-me it would come back by. @return whether there was one.
 bool end_session(orm::Session db, std::int64_t user_id, std::int64_t session_id);
-/// Ends all sessions and remember-me tokens of a user, but the one with this id.
+/// Ends all sessions and remember-me tokens of a user, but the session with this id and its own.
 void end_sessions(orm::Session db, std::int64_t user_id, std::int64_t but_session_id = 0);
 /// Live sessions, last seen first.
 std::vector<LoginSession> sessions_of(orm::Session db, std::int64_t user_id, Timestamp now);

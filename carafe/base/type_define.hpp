@@ -72,6 +72,8 @@ class ColumnChain {
     CARAFE_IGNORED(order_by)
     CARAFE_IGNORED(name)
     CARAFE_IGNORED(through)
+    CARAFE_IGNORED(named)
+    CARAFE_IGNORED(ignoring_case)
 #undef CARAFE_IGNORED
 
   private:

@@ -1,8 +1,8 @@
 // Cookies: reading the Cookie field, writing Set-Cookie.
 //
 //     auto session = request.cookie("__Host-dinkydash");
-//     response.headers.push_back({"Set-Cookie", http::format_set_cookie({.name = "theme", .value =
-//     "dark"})});
+//     auto cookie = http::format_set_cookie({.name = "theme", .value = "dark"});
+//     response.headers.push_back({"Set-Cookie", cookie});
 //
 // @source RFC 6265bis §4.1.1, §5.6–5.8; promise H16
 #pragma once

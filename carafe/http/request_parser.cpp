@@ -100,6 +100,12 @@ bool fits_version_line(std::string_view text) {
 
 }  // namespace
 
+RequestParser::RequestParser(const HeadLimits& limits) : limits_(limits) {
+    limits_.head = std::min<std::uint16_t>(limits.head, 60'000);
+    limits_.fields = std::min<std::uint8_t>(limits.fields, 100);
+    reset();
+}
+
 void RequestParser::reset() {
     // The array of fields is left as it is: field_count says how much of it counts.
     head_.method = Method::Unknown;

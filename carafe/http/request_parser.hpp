@@ -22,12 +22,14 @@ namespace carafe::http {
 
 /// Limits of one head. Positions of octets, not buffer sizes: a cut cannot change the outcome.
 struct HeadLimits {
-    std::uint16_t line = 8'192;  ///< request line with its CRLF; over it 414
-    std::uint16_t head =
-        16'384;  ///< whole head with an empty line before it; over it 431; at most 60,000
-    std::uint8_t fields = 100;  ///< over it 431; at most 100
-    std::uint64_t body =
-        std::numeric_limits<std::uint64_t>::max();  ///< greatest body any route takes; over it 413
+    /// Request line with its CRLF; over it 414.
+    std::uint16_t line = 8'192;
+    /// Whole head, with an empty line before it; over it 431. Ceiling 60,000.
+    std::uint16_t head = 16'384;
+    /// Over it 431. Ceiling 100.
+    std::uint8_t fields = 100;
+    /// Greatest body any route takes; a Content-Length over it is 413.
+    std::uint64_t body = std::numeric_limits<std::uint64_t>::max();
 };
 
 /// Part of a message as offset from its first octet: moving the buffer changes nothing.
@@ -70,7 +72,8 @@ struct RequestHead {
 
 class RequestParser {
   public:
-    explicit RequestParser(const HeadLimits& limits = {}) : limits_(limits) { reset(); }
+    /// @param limits  values over their ceilings are lowered to them.
+    explicit RequestParser(const HeadLimits& limits = {});
 
     /// Forgets everything: the next feed() begins a new message.
     void reset();

@@ -155,7 +155,8 @@ Result<Revision> parse_revision(std::string_view file, std::string_view text) {
 }
 
 std::string format_revision(const Revision& revision) {
-    std::string text = std::string(kMark) + "revision " + revision.id;
+    std::string text(kMark);
+    text += "revision " + revision.id;
     text += revision.parent.empty() ? "\n" : " parent " + revision.parent + "\n";
     auto lines = [&](std::string_view kind, const std::vector<std::string>& values) {
         for (const auto& value : values) {
@@ -166,7 +167,8 @@ std::string format_revision(const Revision& revision) {
     lines("dangerous", revision.dangerous);
     lines("call", revision.calls);
     if (!revision.reason.empty()) {
-        text += std::string(kMark) + "allow \"" + revision.reason + "\"\n";
+        text += kMark;
+        text += "allow \"" + revision.reason + "\"\n";
     }
     text += "-- up sqlite\n" + revision.up;
     return revision.down.empty() ? text : text + "-- down sqlite\n" + revision.down;

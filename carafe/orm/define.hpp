@@ -68,6 +68,7 @@ struct Checker {
         constexpr const Chain& where(std::string_view) const { return *this; }
 
         constexpr const Chain& ignoring_case() const { return *this; }
+        constexpr const Chain& secret() const { return *this; }
     };
 
     ModelFacts facts{};
@@ -203,6 +204,9 @@ class ColumnChain {
         column().renamed_from = name;
         return *this;
     }
+
+    /// For templates and JSON, which never show it; nothing to the database.
+    ColumnChain& secret() { return *this; }
 
     Column& column() { return table_->columns[position_]; }
 
@@ -343,6 +347,8 @@ class TableBuilder {
         Column column;
         column.name = name;
         column.offset = offset_of<M>(member);
+        column.bytes = sizeof(F);
+        column.alignment = alignof(F);
         column.memory = Field<F>::kMemory;
         column.type = Field<F>::kType;
         column.role = role;

@@ -28,27 +28,29 @@
 // never explicit template arguments; those marked [C] return a chained object that has ALL of the
 // calls marked "chain".
 //
-//     t.table("tasks")                        name of the table [C] t.id("id", &T::id) the key,
-//     Id<T>                                         [C] t.tenant("family_id")                   the
-//     tenant column of TenantOwned                       [C] t.ref("board_id", &T::board_id)
-//     foreign key: Id<Board> or std::optional<Id<Board>>     [C] t.col("name", &T::name) any other
-//     column                                       [C] t.timestamps() created_at, updated_at of
-//     Timestamps t.versioned()                           version of Versioned t.tenant_root() this
-//     model is the tenant itself t.index(&T::a, &T::b)                   index; of an owned model
-//     behind the tenant column      [C] t.unique(&T::a, &T::b)                  unique; of an owned
-//     model within the tenant            [C] t.unique_global(&T::a)                  unique over
-//     all tenants                                [C] t.check("short_name", "{a} > 0")        rule;
-//     {a} is the column a                              [C] t.belongs_to(&T::person, &T::person_id)
-//     One<Person> through a foreign key of this model t.has_many(&T::tasks, &Task::board_id)
-//     HasMany<Task> through a foreign key of the other model
+//     t.table("tasks")                        name of the table                                      [C]
+//     t.id("id", &T::id)                      the key, Id<T>                                         [C]
+//     t.tenant("family_id")                   the tenant column of TenantOwned                       [C]
+//     t.ref("board_id", &T::board_id)         foreign key: Id<Board> or std::optional<Id<Board>>     [C]
+//     t.col("name", &T::name)                 any other column                                       [C]
+//     t.timestamps()                          created_at, updated_at of Timestamps
+//     t.versioned()                           version of Versioned
+//     t.tenant_root()                         this model is the tenant itself
+//     t.index(&T::a, &T::b)                   index; of an owned model behind the tenant column      [C]
+//     t.unique(&T::a, &T::b)                  unique; of an owned model within the tenant            [C]
+//     t.unique_global(&T::a)                  unique over all tenants                                [C]
+//     t.check("short_name", "{a} > 0")        rule; {a} is the column a                              [C]
+//     t.belongs_to(&T::person, &T::person_id) One<Person> through a foreign key of this model
+//     t.has_many(&T::tasks, &Task::board_id)  HasMany<Task> through a foreign key of the other model
 //
 //     chain: .size(n)                 text: at most n code points
-//            .default_value(x)        the member's type; .default_now() for Timestamp;
-//            .default_sql("...") .on_delete(OnDelete::X)  foreign keys .renamed_from("old") columns
-//            and tables: migrations rename instead of dropping .named("idx_name")       indexes:
-//            the name in the database, instead of ix_T_cols or uq_T_cols .where("{done} = 0")
-//            indexes: only these rows (partial index) .ignoring_case()         indexes: ASCII
-//            letters compare without case
+//            .default_value(x)        the member's type; .default_now() for Timestamp; .default_sql("...")
+//            .on_delete(OnDelete::X)  foreign keys
+//            .renamed_from("old")     columns and tables: migrations rename instead of dropping
+//            .named("idx_name")       indexes: the name in the database, instead of ix_T_cols or uq_T_cols
+//            .where("{done} = 0")     indexes: only these rows (partial index)
+//            .ignoring_case()         indexes: ASCII letters compare without case
+//            .secret()                columns: never shown by templates and JSON
 #pragma once
 #include "carafe/orm/field.hpp"
 #include "carafe/orm/relation.hpp"

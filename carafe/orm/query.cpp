@@ -272,6 +272,7 @@ std::int64_t QueryCore::count() {
     const db::OutColumn column{0, db::MemoryKind::Int64, nullptr, nullptr};
     db::RowSink sink{&number, same_place, &column, 1, false};
     run(&sink);
+    set_kind(StatementKind::Select);
     return number;
 }
 
@@ -281,6 +282,7 @@ bool QueryCore::exists() {
     const db::OutColumn column{0, db::MemoryKind::Int64, nullptr, nullptr};
     db::RowSink sink{&found, same_place, &column, 1, false};
     run(&sink);
+    set_kind(StatementKind::Select);
     return found != 0;
 }
 
@@ -298,7 +300,6 @@ std::int64_t QueryCore::page(void* vector, std::int64_t& number, std::int64_t si
     std::int64_t total = count();
     std::int64_t pages = total == 0 ? 1 : (total + size - 1) / size;
     number = std::clamp<std::int64_t>(number, 1, pages);
-    set_kind(StatementKind::Select);
     order_by_key_if_none();
     limit(size);
     offset((number - 1) * size);

@@ -7,6 +7,8 @@
 #include "carafe/orm/session.hpp"
 #include "carafe/orm/sql_writer.hpp"
 
+#include <algorithm>
+
 namespace carafe::orm {
 
 namespace {
@@ -86,6 +88,40 @@ void require_tenant(const SessionCore& session, const db::CachedStatement& state
     }
 }
 
+char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+/// Does the SQL name `table`, in any case, quoted or bare? A column or a string of that name counts
+/// too: here a refusal too many is better than one too few.
+bool names_table(std::string_view sql, std::string_view table) {
+    for (std::size_t at = 0; at + table.size() <= sql.size(); ++at) {
+        bool starts = at == 0 || !is_word(sql[at - 1]);
+        bool ends = at + table.size() == sql.size() || !is_word(sql[at + table.size()]);
+        bool same = std::equal(
+            table.begin(), table.end(), sql.begin() + static_cast<long>(at), [](char a, char b) {
+                return a == lower(b);
+            });
+        if (starts && ends && same) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/// A session without a tenant reads no rows of tenants, by hand-written SQL neither.
+void require_global_tables(const SessionCore& session, std::string_view sql) {
+    if (session.kind() != ScopeKind::Global) {
+        return;
+    }
+    for (const Table* table : session.unit().database().tables()) {
+        if (table->tenant && names_table(sql, table->name)) {
+            throw TenantViolation("hand-written SQL names \"" + table->name +
+                                  "\", which tenants own, in a session without a tenant");
+        }
+    }
+}
+
 }  // namespace
 
 std::int64_t run_raw(SessionCore& session,
@@ -99,6 +135,7 @@ std::int64_t run_raw(SessionCore& session,
     auto& statement = cached_statement(session, connection, key.view(), [&] {
         auto written = write_raw(text, connection.dialect());
         require_tenant(session, *written);
+        require_global_tables(session, text);
         return written;
     });
     Params params(statement.sources.size());

@@ -3,6 +3,7 @@
 #include "carafe/base/assert.hpp"
 #include "carafe/db/dialect.hpp"
 #include "carafe/orm/define.hpp"
+#include "carafe/orm/relation.hpp"
 
 #include <algorithm>
 #include <set>
@@ -66,6 +67,50 @@ Tables in_dependency_order(Tables tables) {
         visit(table, tables, seen, ordered);
     }
     return ordered;
+}
+
+namespace {
+
+/// Memory that is accounted for: a column or a relation.
+struct Extent {
+    std::size_t begin;
+    std::size_t end;
+    std::size_t alignment;
+};
+
+std::vector<Extent> described_extents(const Table& table) {
+    std::vector<Extent> extents;
+    for (const auto& column : table.columns) {
+        extents.push_back({column.offset, column.offset + column.bytes, column.alignment});
+    }
+    constexpr std::size_t kRelation = sizeof(detail::RelationData);
+    for (const auto& relation : table.relations) {
+        extents.push_back({relation.offset, relation.offset + kRelation, alignof(void*)});
+    }
+    extents.push_back({table.rows->row_size, table.rows->row_size, alignof(void*)});
+    std::sort(extents.begin(), extents.end(), [](const Extent& a, const Extent& b) {
+        return a.begin < b.begin;
+    });
+    return extents;
+}
+
+}  // namespace
+
+std::vector<std::string> find_undescribed_members(const Tables& tables) {
+    std::vector<std::string> sentences;
+    for (const Table* table : tables) {
+        std::size_t end = 0;
+        for (const auto& extent : described_extents(*table)) {
+            // Padding is always less than the alignment of what follows it.
+            if (extent.begin >= end + extent.alignment) {
+                sentences.push_back("model of \"" + table->name +
+                                    "\": describe() names no member at byte " +
+                                    std::to_string(end) + " of the struct; it would not be stored");
+            }
+            end = extent.end;
+        }
+    }
+    return sentences;
 }
 
 namespace detail {

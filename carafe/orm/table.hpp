@@ -30,6 +30,8 @@ struct Column {
     std::string name{};
     std::string renamed_from{};
     std::size_t offset = 0;
+    std::size_t bytes = 0;      ///< size of the member
+    std::size_t alignment = 1;  ///< of the member
     db::MemoryKind memory{};
     FieldType type{};
     ColumnRole role = ColumnRole::Plain;
@@ -122,6 +124,10 @@ template <class... M>
 Tables tables_of(ModelList<M...>) {
     return {&table<M>()...};
 }
+
+/// Sentences about members of models that describe() names neither as column nor as relation, and
+/// that would therefore never be stored. Small members hidden in padding are not found.
+std::vector<std::string> find_undescribed_members(const Tables& tables);
 
 /// Referenced tables before those that refer to them, as far as keys that may be nulled allow.
 Tables in_dependency_order(Tables tables);

@@ -141,7 +141,8 @@ bool Compiler::escapes(std::string_view file) const {
 /// Runs the files from the most derived to the base; only the base writes.
 void Compiler::compile_chain(Chain& chain, Scope* root) {
     auto saved_tree = std::exchange(tree_, nullptr);
-    auto saved_scope = std::exchange(scope_, root);
+    auto saved_scope = scope_;
+    root->begins_frame = true;
     auto saved_conditions = std::exchange(conditions_, 0);
     auto saved_blocks = std::exchange(blocks_, {});
     auto saved_loops = std::exchange(loops_, {});
@@ -152,7 +153,10 @@ void Compiler::compile_chain(Chain& chain, Scope* root) {
         tree_ = tree;
         autoescape_ = escapes(tree->name);
         output_ = saved_output;
-        prepare_conditional(tree->body);
+        scope_ = new_scope(root);
+        scope_->begins_frame = true;
+        scope_->shared = root;
+        prepare_names(tree->body);
         for (const Node* node : tree->body->items) {
             if (node == tree->extends) {
                 output_ = false;  // text in front of the tag is written, as the original does

@@ -225,14 +225,16 @@ MacroDefinition& Compiler::add_macro(const Node* node, const Tree* tree, Scope* 
 void Compiler::define_macro(const Node* node) {
     bool is_static = draft_->level == 0 && conditions_ == 0;
     if (!is_static) {
-        make_macro(node, tree_, scope_, variable_for(node->name).operand);
+        Symbol variable = variable_for(node->name);
+        define(node->name, variable);
+        make_macro(node, tree_, scope_, variable.operand);
         return;
     }
     add_macro(node, tree_, scope_);
     Symbol symbol;
     symbol.kind = Symbol::Kind::Macro;
     symbol.macro = &macros_.back();
-    scope_->symbols[node->name] = symbol;
+    define(node->name, symbol);
 }
 
 /// A macro or the body of a `call` as a value that sees the running frame.
@@ -307,7 +309,7 @@ void Compiler::compile_macro_body(const MacroDefinition& macro,
             land(given);
         }
     }
-    prepare_conditional(node->second);
+    prepare_names(node->second);
     statements(node->second);
     flush();
     put(Op::Return);

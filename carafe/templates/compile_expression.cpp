@@ -99,7 +99,9 @@ Ref Compiler::items(const Node* node, Op op, std::int32_t target) {
         into(node->items[i], base + static_cast<std::int32_t>(i));
     }
     line_ = node->line;
-    put(op, target, base).size = static_cast<std::uint16_t>(node->items.size());
+    Step& step = put(op, target, base);
+    step.size = static_cast<std::uint16_t>(node->items.size());
+    step.a = autoescape_ ? 1 : 0;
     release(saved);
     return {target, nullptr};
 }
@@ -109,7 +111,8 @@ Ref Compiler::attribute(const Node* node, std::int32_t target) {
         const Symbol* symbol = find_symbol(node->first->name);
         if (symbol != nullptr && symbol->kind == Symbol::Kind::Module) {
             auto found = symbol->module->symbols.find(node->name);
-            bool exported = found != symbol->module->symbols.end() && found->second.is_exported(node->name);
+            bool exported =
+                found != symbol->module->symbols.end() && found->second.is_exported(node->name);
             if (exported) {
                 return read_symbol(found->second, target);
             }

@@ -8,11 +8,13 @@ Scope* Compiler::new_scope(Scope* parent) {
 }
 
 Symbol* Compiler::find_symbol(std::string_view name) {
+    bool outside = false;  // of the file or block: what is not set yet does not count there
     for (Scope* scope = scope_; scope != nullptr; scope = scope->parent) {
         auto found = scope->symbols.find(name);
-        if (found != scope->symbols.end()) {
+        if (found != scope->symbols.end() && !(outside && found->second.is_unset)) {
             return &found->second;
         }
+        outside = outside || scope->begins_frame;
     }
     return nullptr;
 }
@@ -42,10 +44,14 @@ Ref Compiler::read_symbol(const Symbol& symbol, std::int32_t target) {
 }
 
 Ref Compiler::read_name(const Node* node, std::int32_t target) {
-    if (const Symbol* symbol = find_symbol(node->name)) {
-        return read_symbol(*symbol, target);
+    const Symbol* symbol = find_symbol(node->name);
+    if (symbol == nullptr) {
+        return read_global(node, target);
     }
-    return read_global(node, target);
+    if (symbol->is_unset && options_.checked && allow_unknown_ == 0) {
+        fault("templates.E002", node, "name '" + std::string(node->name) + "' is set further down only");
+    }
+    return read_symbol(*symbol, target);
 }
 
 Ref Compiler::read_global(const Node* node, std::int32_t target) {
@@ -94,20 +100,34 @@ void Compiler::unknown_name(const Node* node) {
     fault("templates.E002", node, message);
 }
 
-/// The current scope's own variable of that name, made when it is first assigned.
+/// The current scope's own variable of that name, made when it is first assigned. At the top level of a file it is
+/// the chain's too.
 Symbol& Compiler::variable_for(std::string_view name) {
-    auto found = scope_->symbols.find(name);
-    if (found != scope_->symbols.end() && found->second.kind == Symbol::Kind::Variable &&
-        !found->second.is_loop) {
-        return found->second;
+    auto usable = [&](const Scope& scope) {
+        auto found = scope.symbols.find(name);
+        bool variable = found != scope.symbols.end() && found->second.kind == Symbol::Kind::Variable;
+        return variable && !found->second.is_loop && !found->second.is_unset;
+    };
+    Scope& home = scope_->shared != nullptr ? *scope_->shared : *scope_;
+    if (!usable(home)) {
+        home.symbols[name] = new_variable(name);
     }
-    return scope_->symbols[name] = new_variable(name);
+    return home.symbols[name];
+}
+
+/// Gives `name` its meaning in the current scope, and in the chain's when this is the top level of a file.
+void Compiler::define(std::string_view name, const Symbol& symbol) {
+    scope_->symbols[name] = symbol;
+    if (scope_->shared != nullptr) {
+        scope_->shared->symbols[name] = symbol;
+    }
 }
 
 void Compiler::assign(const Node* target, Ref value) {
     if (target->kind == NodeKind::Name) {
-        Symbol& symbol = variable_for(target->name);
+        Symbol symbol = variable_for(target->name);
         symbol.type = conditions_ > 0 && symbol.type != value.type ? nullptr : value.type;
+        define(target->name, symbol);
         place(value, symbol.operand);
         return;
     }
@@ -126,51 +146,126 @@ void Compiler::assign(const Node* target, Ref value) {
 
 namespace {
 
-void add_targets(const Node* target, std::set<std::string_view>& names) {
-    if (target->kind == NodeKind::Name) {
-        names.insert(target->name);
+/// What the statements of one scope do with names, in the original's order of looking: bodies of loops, macros, blocks
+/// and the like are scopes of their own and not looked into.
+struct NameUse {
+    std::set<std::string_view> seen{};         ///< read or stored
+    std::set<std::string_view> stored{};
+    std::set<std::string_view> stored_first{};  ///< stored on every way before any reading
+    std::set<std::string_view> sometimes{};    ///< stored on some ways through an `if` only
+};
+
+void use_names(const Node* node, NameUse& use);
+
+void read_names(const Node* expression, NameUse& use) {
+    walk(expression, [&](const Node& node) {
+        if (node.kind == NodeKind::Name) {
+            use.seen.insert(node.name);
+        }
+    });
+}
+
+void store_name(std::string_view name, NameUse& use) {
+    use.stored.insert(name);
+    if (use.seen.insert(name).second) {
+        use.stored_first.insert(name);
     }
-    if (target->kind == NodeKind::Tuple) {
+}
+
+void store_targets(const Node* target, NameUse& use) {
+    if (target->kind == NodeKind::Name) {
+        store_name(target->name, use);
+    } else if (target->kind == NodeKind::Tuple) {
         for (const Node* item : target->items) {
-            add_targets(item, names);
+            store_targets(item, use);
+        }
+    } else {
+        read_names(target, use);
+    }
+}
+
+/// The original always counts three ways: the body, all `elif`s together, and `else`.
+void use_branches(const Node* node, NameUse& use) {
+    read_names(node->first, use);
+    NameUse ways[3] = {use, use, use};
+    use_names(node->second, ways[0]);
+    const Node* rest = node->third;
+    if (rest != nullptr && rest->kind == NodeKind::If) {
+        Node elif = *rest;
+        const Node* last = rest;
+        while (last->third != nullptr && last->third->kind == NodeKind::If) {
+            last = last->third;
+        }
+        for (const Node* one = rest; one != nullptr && one->kind == NodeKind::If; one = one->third) {
+            elif = *one;
+            elif.third = nullptr;
+            use_names(&elif, ways[1]);
+        }
+        rest = last->third;
+    }
+    use_names(rest, ways[2]);
+    std::map<std::string_view, int> counts;
+    for (const NameUse& way : ways) {
+        for (std::string_view name : way.stored) {
+            counts[name] += use.stored.count(name) == 0 ? 1 : 0;
+        }
+    }
+    for (const NameUse& way : ways) {
+        use.seen.insert(way.seen.begin(), way.seen.end());
+        use.stored.insert(way.stored.begin(), way.stored.end());
+        use.stored_first.insert(way.stored_first.begin(), way.stored_first.end());
+        use.sometimes.insert(way.sometimes.begin(), way.sometimes.end());
+    }
+    for (auto [name, count] : counts) {
+        if (count != 0 && count != 3) {
+            use.sometimes.insert(name);
         }
     }
 }
 
-/// Names that statements below an `if` store in the scope around it.
-void collect_conditional(const Node* node, bool inside, std::set<std::string_view>& names) {
+void use_names(const Node* node, NameUse& use) {
     if (node == nullptr) {
         return;
     }
     switch (node->kind) {
         case NodeKind::Body:
             for (const Node* item : node->items) {
-                collect_conditional(item, inside, names);
+                use_names(item, use);
             }
             return;
         case NodeKind::If:
-            collect_conditional(node->second, true, names);
-            collect_conditional(node->third, true, names);
-            return;
-        case NodeKind::Autoescape:
-            collect_conditional(node->second, inside, names);
+            use_branches(node, use);
             return;
         case NodeKind::Set:
+            read_names(node->second, use);
+            store_targets(node->first, use);
+            return;
         case NodeKind::SetBlock:
-            if (inside) {
-                add_targets(node->first, names);
-            }
+            store_targets(node->first, use);
+            return;
+        case NodeKind::For:
+            read_names(node->second, use);
             return;
         case NodeKind::Macro:
         case NodeKind::Import:
-            if (inside) {
-                names.insert(node->name);
-            }
+            store_name(node->name, use);
             return;
         case NodeKind::FromImport:
-            for (std::size_t i = 1; inside && i < node->names.size(); i += 2) {
-                names.insert(node->names[i]);
+            for (std::size_t i = 1; i < node->names.size(); i += 2) {
+                store_name(node->names[i], use);
             }
+            return;
+        case NodeKind::With:
+            for (std::size_t i = 1; i < node->items.size(); i += 2) {
+                read_names(node->items[i], use);
+            }
+            return;
+        case NodeKind::Print:
+        case NodeKind::Do:
+        case NodeKind::Include:
+        case NodeKind::CallBlock:
+        case NodeKind::FilterBlock:
+            read_names(node->first, use);
             return;
         default:
             return;
@@ -179,24 +274,48 @@ void collect_conditional(const Node* node, bool inside, std::set<std::string_vie
 
 }  // namespace
 
-/// Variables that may or may not be stored begin with what the name means outside.
-void Compiler::prepare_conditional(const Node* body) {
-    std::set<std::string_view> names;
-    collect_conditional(body, false, names);
-    for (std::string_view name : names) {
+/// Whether a scope around the current one, up to the block or file, reads or stores `name` itself.
+bool Compiler::is_known_outside(std::string_view name) const {
+    for (const Scope* scope = scope_; scope != nullptr && !scope->begins_frame; scope = scope->parent) {
+        if (scope->parent != nullptr && (scope->parent->seen.count(name) != 0 || scope->parent->symbols.count(name) != 0)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/// Before a scope's statements: variables that are stored on some ways only begin with what the name means outside,
+/// those that are stored before they are read are undefined until then, even for scopes within.
+void Compiler::prepare_names(const Node* body) {
+    NameUse use;
+    for (const auto& symbol : scope_->symbols) {
+        use.seen.insert(symbol.first);
+    }
+    use_names(body, use);
+    scope_->seen.insert(use.seen.begin(), use.seen.end());
+    for (std::string_view name : use.stored) {
+        bool sometimes = use.sometimes.count(name) != 0;
+        bool unset = !sometimes && use.stored_first.count(name) != 0 && !is_known_outside(name);
         auto own = scope_->symbols.find(name);
-        if (own != scope_->symbols.end() && own->second.kind == Symbol::Kind::Variable) {
+        bool exists = own != scope_->symbols.end() && own->second.kind == Symbol::Kind::Variable;
+        if (exists || (!sometimes && !unset)) {
             continue;
         }
-        Ref outer;
-        if (const Symbol* symbol = find_symbol(name)) {
+        Ref outer{undefined(name), nullptr};
+        if (const Symbol* symbol = find_symbol(name); symbol != nullptr && sometimes) {
             outer = read_symbol(*symbol, kAny);
-        } else {
-            outer = {undefined(name), nullptr};
         }
-        Symbol variable = new_variable(name, outer.type);
-        scope_->symbols[name] = variable;
-        put(Op::Move, variable.operand, outer.operand);
+        Symbol variable = unset ? new_variable(name) : variable_for(name);
+        variable.type = outer.type;
+        variable.is_unset = unset;
+        if (unset) {
+            scope_->symbols[name] = variable;
+        } else {
+            define(name, variable);
+        }
+        if (sometimes || draft_->level != 0 || !loops_.empty()) {
+            put(Op::Move, variable.operand, outer.operand);
+        }
     }
 }
 

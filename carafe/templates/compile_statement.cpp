@@ -15,7 +15,7 @@ void Compiler::statements(const Node* body) {
 void Compiler::scoped_statements(const Node* body) {
     auto saved_scope = std::exchange(scope_, new_scope(scope_));
     int saved_conditions = std::exchange(conditions_, 0);
-    prepare_conditional(body);
+    prepare_names(body);
     statements(body);
     scope_ = saved_scope;
     conditions_ = saved_conditions;
@@ -225,9 +225,6 @@ void find_loop_use(const Node* node, LoopUse& use) {
     if (node->is_name("loop")) {
         use.as_value = true;
     }
-    if (node->kind == NodeKind::Include) {
-        use.as_value = true;  // an included file sees it too
-    }
     find_loop_use(node->first, use);
     find_loop_use(node->second, use);
     find_loop_use(node->third, use);
@@ -276,8 +273,9 @@ void Compiler::plain_loop(const Node* node,
     bool plain = node->first->kind == NodeKind::Name;
     std::int32_t taken = plain ? kAny : temp();
     if (plain) {
-        Symbol& target = variable_for(node->first->name);
+        Symbol target = variable_for(node->first->name);
         target.type = element;
+        define(node->first->name, target);
         taken = target.operand;
     }
     std::size_t next = put_jump(Op::LoopNext, loop.operand, taken);
@@ -293,7 +291,7 @@ void Compiler::plain_loop(const Node* node,
         put(Op::LoopPass, loop.operand);
     }
     scope_->symbols["loop"] = loop;
-    prepare_conditional(body);
+    prepare_names(body);
     loops_.push_back(open);
     statements(body);
     flush();
@@ -433,7 +431,7 @@ void Compiler::with_statement(const Node* node) {
     for (std::size_t i = 0; i < values.size(); ++i) {
         assign(node->items[i * 2], values[i]);
     }
-    prepare_conditional(node->second);
+    prepare_names(node->second);
     statements(node->second);
     scope_ = saved_scope;
     conditions_ = saved_conditions;
@@ -589,12 +587,13 @@ void Compiler::inline_block(Chain& chain,
         put(Op::Fail).text = keep_padded("required block '" + std::string(name) + "' not found");
     }
     auto saved_scope = std::exchange(scope_, new_scope(parent));
+    scope_->begins_frame = true;
     int saved_conditions = std::exchange(conditions_, 0);
     bool saved_escape = std::exchange(autoescape_, escapes(tree_->name));
     auto saved_loops = std::exchange(loops_, {});
     auto saved_narrowings = std::exchange(narrowings_, {});
     blocks_.push_back({&chain, root, parent, name, index});
-    prepare_conditional(definition.node->second);
+    prepare_names(definition.node->second);
     statements(definition.node->second);
     blocks_.pop_back();
     narrowings_ = std::move(saved_narrowings);
@@ -662,7 +661,10 @@ void Compiler::include_tree(const Tree* tree, const Node* node) {
         return;
     }
     includes_.push_back(tree);
-    compile_chain(*chain, new_scope(node->flag ? scope_ : globals_));
+    Scope* root = new_scope(node->flag ? scope_ : globals_);
+    root->symbols["loop"] =
+        new_variable("loop");  // the original hands every local over but this one
+    compile_chain(*chain, root);
     includes_.pop_back();
     chains_.push_back(std::move(chain));
 }
@@ -759,42 +761,42 @@ void Compiler::import_statement(const Node* node) {
         symbol.module = module;
         symbol.is_imported = true;
         if (conditions_ > 0) {
-            Symbol& variable = variable_for(node->name);
-            variable.is_imported = true;
-            module_value(*module, variable.operand);
-        } else {
-            scope_->symbols[node->name] = symbol;
+            symbol = variable_for(node->name);
+            symbol.is_imported = true;
+            module_value(*module, symbol.operand);
         }
+        define(node->name, symbol);
         return;
     }
     for (std::size_t i = 0; i + 1 < node->names.size(); i += 2) {
-        auto found = module->symbols.find(node->names[i]);
-        if (found == module->symbols.end() || !found->second.is_exported(node->names[i])) {
-            std::vector<std::string_view> known;
-            for (const auto& symbol : module->symbols) {
-                known.push_back(symbol.first);
-            }
-            if (options_.checked) {
-                fault("templates.E008",
-                      node,
-                      "'" + tree->name + "' has no '" + std::string(node->names[i]) + "'" +
-                          did_you_mean(find_similar(node->names[i], known)));
-            }
-            scope_->symbols.erase(node->names[i + 1]);
-            variable_for(node->names[i + 1]);
-            place({undefined("the template '" + tree->name + "' does not export '" +
-                             std::string(node->names[i]) + "'"),
-                   nullptr},
-                  scope_->symbols[node->names[i + 1]].operand);
-            continue;
-        }
-        if (conditions_ > 0) {
-            read_symbol(found->second, variable_for(node->names[i + 1]).operand);
-        } else {
-            scope_->symbols[node->names[i + 1]] = found->second;
-        }
-        scope_->symbols[node->names[i + 1]].is_imported = true;
+        import_name(node, *tree, *module, node->names[i], node->names[i + 1]);
     }
+}
+
+void Compiler::import_name(const Node* node, const Tree& tree, Scope& module, std::string_view name, std::string_view alias) {
+    auto found = module.symbols.find(name);
+    bool exported = found != module.symbols.end() && found->second.is_exported(name);
+    if (exported && conditions_ == 0) {
+        Symbol symbol = found->second;
+        symbol.is_imported = true;
+        define(alias, symbol);
+        return;
+    }
+    Symbol symbol = variable_for(alias);
+    symbol.is_imported = true;
+    define(alias, symbol);
+    if (exported) {
+        read_symbol(found->second, symbol.operand);
+        return;
+    }
+    std::vector<std::string_view> known;
+    for (const auto& other : module.symbols) {
+        known.push_back(other.first);
+    }
+    if (options_.checked) {
+        fault("templates.E008", node, "'" + tree.name + "' has no '" + std::string(name) + "'" + did_you_mean(find_similar(name, known)));
+    }
+    place({undefined("the template '" + tree.name + "' does not export '" + std::string(name) + "'"), nullptr}, symbol.operand);
 }
 
 /// Runs the file's top level without output. A file that only defines macros runs no step and is

@@ -24,7 +24,10 @@ struct Chain {
 /// Names visible at a place. Scopes live as long as the compiler, so macros can be compiled late.
 struct Scope {
     Scope* parent = nullptr;
-    int level = 0;               ///< of the function its variables live in
+    int level = 0;  ///< of the function its variables live in
+    bool begins_frame = false;     ///< a file or block: names outside are asked by value, not shared
+    Scope* shared = nullptr;       ///< of a file's top level: the chain's scope, which blocks see and others import
+    std::set<std::string_view> seen{};  ///< names its own statements read or store
     std::map<std::string_view, Symbol> symbols{};
 };
 
@@ -38,6 +41,7 @@ struct Symbol {
     int level = 0;  ///< 0: a slot, seen from everywhere
     bool is_loop = false;
     bool is_imported = false;
+    bool is_unset = false;  ///< stored further down; undefined so far
     const Type* type = nullptr;
     const MacroDefinition* macro = nullptr;
     Scope* module = nullptr;
@@ -150,8 +154,10 @@ class Compiler {
     Ref read_name(const Node* node, std::int32_t target);
     Ref read_global(const Node* node, std::int32_t target);
     Symbol& variable_for(std::string_view name);
+    void define(std::string_view name, const Symbol& symbol);
     void assign(const Node* target, Ref value);
-    void prepare_conditional(const Node* body);
+    void prepare_names(const Node* body);
+    bool is_known_outside(std::string_view name) const;
     void unknown_name(const Node* node);
     Ref macro_value(const MacroDefinition& macro, std::int32_t target);
     Ref module_value(Scope& module, std::int32_t target);
@@ -287,6 +293,7 @@ class Compiler {
     void include_tree(const Tree* tree, const Node* node);
     void include_function(const Tree* tree, const Node* node);
     void import_statement(const Node* node);
+    void import_name(const Node* node, const Tree& tree, Scope& module, std::string_view name, std::string_view alias);
     Scope* import_module(const Tree* tree, const Node* node);
     void loop_jump(const Node* node);
     void autoescape_statement(const Node* node);

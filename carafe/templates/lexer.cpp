@@ -176,7 +176,7 @@ Token Lexer::lex_raw() {
     at_raw_begin(end);
     char sign = source_[end - 3];
     advance_to(end);
-    after_tag(sign, true);
+    after_tag(sign, false);  // trim_blocks does not count here
     std::size_t begin = at_;
     for (std::size_t tag = source_.find("{%", at_); tag != source_.npos;
          tag = source_.find("{%", tag + 1)) {

@@ -15,12 +15,6 @@ namespace {
     CallContext::fail(name.empty() ? "value is undefined" : "'" + name + "' is undefined");
 }
 
-void refuse_undefined(const Value& v) {
-    if (v.is_undefined()) {
-        fail_undefined(v);
-    }
-}
-
 bool is_dated(Kind kind) {
     return kind == Kind::Money || kind == Kind::Date || kind == Kind::TimeOfDay ||
            kind == Kind::Timestamp;
@@ -58,6 +52,12 @@ struct ItemReader {
 }  // namespace
 
 // ---------------------------------------------------------------- questions
+
+void require_defined(const Value& v) {
+    if (v.is_undefined()) {
+        fail_undefined(v);
+    }
+}
 
 bool is_number(const Value& v) {
     return v.is(Kind::Int) || v.is(Kind::Float) || v.is(Kind::Bool);
@@ -215,8 +215,8 @@ int compare(const Value& a, const Value& b) {
         }
         return order(left.size(), right.size());
     }
-    refuse_undefined(a);
-    refuse_undefined(b);
+    require_defined(a);
+    require_defined(b);
     CallContext::fail("cannot compare " + kind_name(a) + " with " + kind_name(b));
 }
 
@@ -224,7 +224,7 @@ bool contains(Runtime& runtime, const Value& haystack, const Value& needle) {
     switch (haystack.kind()) {
         case Kind::Text:
             if (!needle.is(Kind::Text)) {
-                refuse_undefined(needle);
+                require_defined(needle);
                 CallContext::fail("'in' of a text wants a text, not " + kind_name(needle));
             }
             return haystack.as_text().find(needle.as_text()) != std::string_view::npos;
@@ -302,8 +302,8 @@ namespace {
 constexpr std::string_view kOperatorNames[] = {"+", "-", "*", "/", "//", "%", "**"};
 
 [[noreturn]] void fail_operands(Operator op, const Value& a, const Value& b) {
-    refuse_undefined(a);
-    refuse_undefined(b);
+    require_defined(a);
+    require_defined(b);
     CallContext::fail("cannot compute " + kind_name(a) + ' ' +
                       std::string(kOperatorNames[static_cast<int>(op)]) + ' ' + kind_name(b));
 }
@@ -568,15 +568,15 @@ Value negate(const Value& v) {
         case Kind::Float:
             return Value::real(-v.as_real());
         default:
-            refuse_undefined(v);
+            require_defined(v);
             CallContext::fail("cannot negate " + kind_name(v));
     }
 }
 
-Value concat(Runtime& runtime, std::span<const Value> parts) {
+Value concat(Runtime& runtime, std::span<const Value> parts, bool with_markup) {
     bool is_markup = false;
     for (const Value& part : parts) {
-        is_markup = is_markup || part.is_markup();
+        is_markup = is_markup || (with_markup && part.is_markup());
     }
     Buffer& joined = runtime.scratch;
     std::size_t begin = joined.size();
@@ -969,10 +969,8 @@ Value slice(
             find_range(start, stop, step, static_cast<std::int64_t>(length(runtime, v))));
     }
     if (!is_sequence(v)) {
-        if (v.is_undefined()) {
-            fail_undefined(v);
-        }
-        return Value::undefined("slice");
+        require_defined(v);
+        CallContext::fail(kind_name(v) + " cannot be sliced");
     }
     ItemReader items(v);
     SliceRange range = find_range(start, stop, step, static_cast<std::int64_t>(items.size()));

@@ -20,6 +20,8 @@ bool contains(Runtime& runtime, const Value& haystack, const Value& needle);
 /// Number of items or code points. @throws CallError for what has no length.
 std::size_t length(Runtime& runtime, const Value& v);
 bool is_number(const Value& v);
+/// @throws CallError naming it when `v` is undefined.
+void require_defined(const Value& v);
 bool is_iterable(const Value& v);
 /// "text", "int", "Task" …, for messages.
 std::string kind_name(const Value& v);
@@ -33,7 +35,8 @@ enum class Operator : std::uint8_t { Add, Subtract, Multiply, Divide, FloorDivid
 Value arithmetic(Runtime& runtime, Operator op, const Value& a, const Value& b);
 Value negate(const Value& v);
 /// `a ~ b`: joined as text; the result is markup when a part is, and escapes the others then.
-Value concat(Runtime& runtime, std::span<const Value> parts);
+/// @param with_markup  off where autoescape is off: then markup is text like any other.
+Value concat(Runtime& runtime, std::span<const Value> parts, bool with_markup = true);
 /// The number as a double. REQUIRES: is_number.
 double as_double(const Value& v);
 /// An integer argument. @throws CallError naming `what`.

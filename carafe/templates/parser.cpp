@@ -821,7 +821,7 @@ class Parser {
         }
         node->flag = skip_name("recursive");
         ++loops_;
-        Node* body = parse_inner({"endfor", "else"});
+        Node* body = parse_inner({"else", "endfor"});
         --loops_;
         Node* otherwise = skip_name("else") ? parse_inner({"endfor"}) : nullptr;
         advance();

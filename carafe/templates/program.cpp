@@ -58,7 +58,9 @@ Value macro_attribute(Runtime& runtime, const Closure& macro, std::string_view n
         }
         return runtime.tuple(names);
     }
-    int at = name == "catch_varargs" ? function.varargs : name == "catch_kwargs" ? function.kwargs : function.caller;
+    int at = name == "catch_varargs"  ? function.varargs
+             : name == "catch_kwargs" ? function.kwargs
+                                      : function.caller;
     bool known = name == "catch_varargs" || name == "catch_kwargs" || name == "caller";
     return known ? Value::boolean(at >= 0) : Value::undefined(name);
 }

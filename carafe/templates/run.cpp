@@ -635,7 +635,7 @@ dispatch:
     }
     STEP_CASE(Concat) : {
         at = pc;
-        r(pc->x) = concat(m.runtime, {&r(pc->y), pc->size});
+        r(pc->x) = concat(m.runtime, {&r(pc->y), pc->size}, pc->a != 0);
         STEP_NEXT();
     }
     STEP_CASE(Not) : {

@@ -75,21 +75,12 @@ bool is_callable(Runtime&, Values a) {
             !is_engine(a[0], EngineKind::Loop));
 }
 
-std::int64_t whole(const Value& v) {
-    if (v.is(Kind::Float) &&
-        v.as_real() == static_cast<double>(static_cast<std::int64_t>(v.as_real()))) {
-        return static_cast<std::int64_t>(v.as_real());
-    }
-    return to_integer(v, "the tested value");
-}
+/// v % 2, as the original computes it: 2.5 is neither odd nor even.
+double parity(Runtime& runtime, const Value& v) { return as_double(arithmetic(runtime, Operator::Modulo, v, Value::integer(2))); }
 
-bool is_odd(Runtime&, Values a) {
-    return whole(a[0]) % 2 != 0;
-}
+bool is_odd(Runtime& runtime, Values a) { return parity(runtime, a[0]) == 1; }
 
-bool is_even(Runtime&, Values a) {
-    return whole(a[0]) % 2 == 0;
-}
+bool is_even(Runtime& runtime, Values a) { return parity(runtime, a[0]) == 0; }
 
 bool is_divisible(Runtime& runtime, Values a) {
     Value rest = arithmetic(runtime, Operator::Modulo, a[0], a[1]);

@@ -108,7 +108,11 @@ class Request {
         return object;
     }
 
-    void set_cookie(http::SetCookie cookie) { cookies_.push_back(std::move(cookie)); }
+    /// The last one of a name counts.
+    void set_cookie(http::SetCookie cookie) {
+        std::erase_if(cookies_, [&](const auto& set) { return set.name == cookie.name; });
+        cookies_.push_back(std::move(cookie));
+    }
     const std::vector<http::SetCookie>& cookies() const { return cookies_; }
 
     void add_flash(Flash flash) { flashes_.push_back(std::move(flash)); }

@@ -131,6 +131,16 @@ TEST(RequestParser, LimitsAreExact) {
               413);
 }
 
+TEST(RequestParser, CeilingsHoldWhateverIsAsked) {
+    std::string text = "GET / HTTP/1.1\r\nHost: x\r\n";
+    for (int i = 0; i < 120; ++i) {
+        text += "A: b\r\n";
+    }
+    EXPECT_EQ(status_of(text + "\r\n", {.fields = 255}), 431);
+    std::string endless = "GET / HTTP/1.1\r\nHost: x\r\nA: " + std::string(70'000, 'a');
+    EXPECT_EQ(status_of(endless, {.head = 65'535}), 431);
+}
+
 TEST(RequestParser, StaysRefused) {
     RequestParser parser;
     EXPECT_EQ(parser.feed("GET\t").status(), 400);

@@ -228,6 +228,22 @@ TEST_F(TenantTest, DeleteTenantTakesEverythingItOwns) {
     EXPECT_THROW(system.delete_tenant(household_b), orm::NotFound);
 }
 
+TEST_F(TenantTest, HandWrittenSqlWithoutTenantTouchesNoRowsOfTenants) {
+    orm::UnitOfWork unit(database);
+    auto session = unit.session();
+
+    struct Row {
+        std::string name;
+    };
+
+    EXPECT_THROW(session.sql<Row>("SELECT name FROM Boards"), orm::TenantViolation);
+    EXPECT_THROW(session.execute("DELETE FROM \"boards\""), orm::TenantViolation);
+    EXPECT_THROW(session.sql<Row>("SELECT email FROM accounts WHERE id = :tenant"),
+                 orm::QueryError);
+    EXPECT_TRUE(session.sql<Row>("SELECT email FROM accounts").empty());
+    EXPECT_EQ(session.as_system("test").sql<Row>("SELECT name FROM boards").size(), 1U);
+}
+
 TEST_F(TenantTest, ASessionWantsAStoredTenant) {
     orm::UnitOfWork unit(database);
 

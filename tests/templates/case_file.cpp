@@ -78,7 +78,8 @@ std::vector<Case> read_cases(const std::string& path) {
     std::vector<Case> cases;
     for (const Block& block : split_blocks(path)) {
         Case one;
-        one.place = std::filesystem::path(path).filename().string() + ":" + std::to_string(block.line);
+        one.place =
+            std::filesystem::path(path).filename().string() + ":" + std::to_string(block.line);
         for (const std::string& row : block.head) {
             if (row.starts_with("# option: ")) {
                 one.options.insert(row.substr(10));

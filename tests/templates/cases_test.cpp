@@ -1,9 +1,10 @@
 #include "carafe/templates/engine.hpp"
-#include "tests/templates/case_file.hpp"
 
-#include <filesystem>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include "tests/templates/case_file.hpp"
+#include <filesystem>
 
 using namespace carafe::templates;
 using namespace carafe::templates::testing;
@@ -12,7 +13,8 @@ namespace {
 
 std::vector<std::string> case_files() {
     std::vector<std::string> paths;
-    for (const auto& entry : std::filesystem::directory_iterator(CARAFE_SOURCE_DIR "/tests/templates")) {
+    for (const auto& entry :
+         std::filesystem::directory_iterator(CARAFE_SOURCE_DIR "/tests/templates")) {
         if (entry.path().extension() == ".case") {
             paths.push_back(entry.path().string());
         }
@@ -28,8 +30,10 @@ std::string render(const Case& one) {
     options.syntax.keep_trailing_newline = one.options.count("keep_trailing_newline") != 0;
     DynamicOptions how;
     how.autoescape = one.options.count("no_autoescape") == 0;
-    how.undefined = one.options.count("strict") != 0 ? UndefinedMode::Strict : UndefinedMode::Lenient;
-    std::map<std::string, std::string, std::less<>> files(one.templates.begin(), one.templates.end());
+    how.undefined =
+        one.options.count("strict") != 0 ? UndefinedMode::Strict : UndefinedMode::Lenient;
+    std::map<std::string, std::string, std::less<>> files(one.templates.begin(),
+                                                          one.templates.end());
     Engine engine(Loader::from_map(files), Environment(), options);
     return engine.render_dynamic(one.templates.front().first, one.context, how);
 }
@@ -54,8 +58,11 @@ TEST_P(CaseFiles, RenderAsStored) {
     }
 }
 
-INSTANTIATE_TEST_SUITE_P(Templates, CaseFiles, ::testing::ValuesIn(case_files()), [](const auto& file) {
-    return std::filesystem::path(file.param).stem().string();
-});
+INSTANTIATE_TEST_SUITE_P(Templates,
+                         CaseFiles,
+                         ::testing::ValuesIn(case_files()),
+                         [](const auto& file) {
+                             return std::filesystem::path(file.param).stem().string();
+                         });
 
 }  // namespace

@@ -8,10 +8,13 @@ enum class Rotation { Daily, Weekly };
 constexpr EnumEntry<Rotation> kRotationNames[] = {{Rotation::Daily, "daily", "Every day"},
                                                   {Rotation::Weekly, "weekly", "Every week"}};
 
-constexpr auto& enum_names(Rotation) { return kRotationNames; }
+constexpr auto& enum_names(Rotation) {
+    return kRotationNames;
+}
 
 struct Person {
     std::string name{};
+
     std::string full_name() const { return name + " Smith"; }
 
     static constexpr void describe(auto& t) {

@@ -14,16 +14,21 @@ namespace {
 using Files = std::map<std::string, std::string, std::less<>>;
 
 const Files kFiles = {
-    {"base.html", "<title>{% block title %}{% endblock %}</title><main>{% block main %}{% endblock %}</main>"},
+    {"base.html",
+     "<title>{% block title %}{% endblock %}</title><main>{% block main %}{% endblock %}</main>"},
     {"macros.html",
-     "{% macro row(task, number) %}<tr><td>{{ number }}</td><td>{{ task.name }}</td><td>{{ task.rotation|label }}</td></tr>{% "
+     "{% macro row(task, number) %}<tr><td>{{ number }}</td><td>{{ task.name }}</td><td>{{ "
+     "task.rotation|label }}</td></tr>{% "
      "endmacro %}"},
     {"tasks/list.html",
-     "{% extends 'base.html' %}{% from 'macros.html' import row %}{% block title %}{{ title }}{% endblock %}"
-     "{% block main %}<table>{% block rows %}{% for task in tasks %}{{ row(task, loop.index) }}{% endfor %}{% endblock %}"
+     "{% extends 'base.html' %}{% from 'macros.html' import row %}{% block title %}{{ title }}{% "
+     "endblock %}"
+     "{% block main %}<table>{% block rows %}{% for task in tasks %}{{ row(task, loop.index) }}{% "
+     "endfor %}{% endblock %}"
      "</table>{% endblock %}"},
     {"tasks/edit.html",
-     "{{ task.person.full_name() }}|{{ task.reward }}|{{ task.due|default('-', true) }}|{% if person %}{{ person.name }}{% endif %}"},
+     "{{ task.person.full_name() }}|{{ task.reward }}|{{ task.due|default('-', true) }}|{% if "
+     "person %}{{ person.name }}{% endif %}"},
 };
 
 std::string texts(const std::vector<Fault>& faults) {
@@ -37,13 +42,15 @@ std::string texts(const std::vector<Fault>& faults) {
 TEST(Pages, RenderStructsInPlace) {
     Engine engine(Loader::from_map(kFiles), Environment());
     ASSERT_EQ(texts(engine.load<Pages>()), "");
-    std::vector<Task> tasks = {{.id = 1, .name = "Dishes & pans"}, {.id = 2, .name = "Bins", .rotation = Rotation::Weekly}};
+    std::vector<Task> tasks = {{.id = 1, .name = "Dishes & pans"},
+                               {.id = 2, .name = "Bins", .rotation = Rotation::Weekly}};
     Buffer out;
 
     render(engine, ListTasks{tasks, "Tasks"}, nullptr, out);
 
     EXPECT_EQ(out.view(),
-              "<title>Tasks</title><main><table><tr><td>1</td><td>Dishes &amp; pans</td><td>Every day</td></tr>"
+              "<title>Tasks</title><main><table><tr><td>1</td><td>Dishes &amp; pans</td><td>Every "
+              "day</td></tr>"
               "<tr><td>2</td><td>Bins</td><td>Every week</td></tr></table></main>");
 }
 
@@ -51,7 +58,10 @@ TEST(Pages, RenderMethodsMoneyDatesAndPointers) {
     Engine engine(Loader::from_map(kFiles), Environment());
     ASSERT_EQ(texts(engine.load<Pages>()), "");
     Person anna{.name = "Anna"};
-    Task task{.name = "Dishes", .reward = {1250}, .due = make_date(2028, 2, 29), .person = {.name = "Bo"}};
+    Task task{.name = "Dishes",
+              .reward = {1250},
+              .due = make_date(2028, 2, 29),
+              .person = {.name = "Bo"}};
     Buffer out;
 
     render(engine, EditTask{task, &anna}, nullptr, out);
@@ -76,12 +86,15 @@ TEST(Pages, RenderOneBlockWithTheImportsOfItsFile) {
 }
 
 TEST(Pages, AreNeitherCopiedNorMoved) {
-    static_assert(!std::is_copy_constructible_v<ListTasks> && !std::is_move_constructible_v<ListTasks>);
+    static_assert(!std::is_copy_constructible_v<ListTasks> &&
+                  !std::is_move_constructible_v<ListTasks>);
     static_assert(!std::is_constructible_v<ListTasks, std::vector<Task>>);
     static_assert(!std::is_constructible_v<ListTasks, std::string, std::vector<Task>>);
 }
 
-Value load_user(CallContext& context, const void*) { return to_value(context.request_as<Person>()); }
+Value load_user(CallContext& context, const void*) {
+    return to_value(context.request_as<Person>());
+}
 
 Value url_for(CallContext& context, Args arguments) {
     std::string url = "/" + std::string(arguments.at(0).as_text());
@@ -92,20 +105,28 @@ Value url_for(CallContext& context, Args arguments) {
 }
 
 std::string check_url(const void*, std::span<const KnownArgument> arguments) {
-    bool known = arguments[0].constant != nullptr && arguments[0].constant->as_text() == "tasks.edit";
+    bool known =
+        arguments[0].constant != nullptr && arguments[0].constant->as_text() == "tasks.edit";
     return known ? "" : "no route '" + std::string(arguments[0].constant->as_text()) + "'";
 }
 
 TEST(Pages, CallFunctionsAndLoadGlobalsOfTheRequest) {
-    Files files = {{"tasks/list.html", "{{ current_user.name }} {{ url_for('tasks.edit', id=tasks[0].id) }}{% block rows %}{% endblock %}"},
+    Files files = {{"tasks/list.html",
+                    "{{ current_user.name }} {{ url_for('tasks.edit', id=tasks[0].id) }}{% block "
+                    "rows %}{% endblock %}"},
                    {"tasks/edit.html", "{{ url_for('tasks.edti') }} {{ current_user.nmae }}"}};
     Environment environment;
-    environment.add_function({.name = "url_for", .function = &url_for, .parameters = "endpoint **values", .check = &check_url});
-    environment.add_global({.name = "current_user", .type = &type_of<Person>(), .load = &load_user});
+    environment.add_function({.name = "url_for",
+                              .function = &url_for,
+                              .parameters = "endpoint **values",
+                              .check = &check_url});
+    environment.add_global(
+        {.name = "current_user", .type = &type_of<Person>(), .load = &load_user});
     Engine engine(Loader::from_map(files), std::move(environment));
-    EXPECT_EQ(texts(engine.load<Pages>()),
-              "templates.E012 tasks/edit.html:1:4: no route 'tasks.edti'\n"
-              "templates.E003 tasks/edit.html:1:44: Person has no field 'nmae' (did you mean 'name'?)\n");
+    EXPECT_EQ(
+        texts(engine.load<Pages>()),
+        "templates.E012 tasks/edit.html:1:4: no route 'tasks.edti'\n"
+        "templates.E003 tasks/edit.html:1:44: Person has no field 'nmae' (did you mean 'name'?)\n");
     Person anna{.name = "Anna"};
     Buffer out;
 

@@ -1,8 +1,11 @@
-// Renders what it is told, line by line: {"templates": {name: source}, "main": name, "context": {...}} on stdin,
-// {"output": text} or {"error": text} on stdout. The other half is Jinja2 in random_pairs.py and judge.py.
+// Renders what it is told, line by line: {"templates": {name: source}, "main": name, "context":
+// {...}} on stdin,
+// {"output": text} or {"error": text} on stdout. The other half is Jinja2 in random_pairs.py and
+// judge.py.
 #include "carafe/templates/engine.hpp"
 
 #include <boost/json.hpp>
+
 #include <iostream>
 
 namespace json = boost::json;
@@ -28,7 +31,8 @@ std::string render(const json::object& line) {
     DynamicOptions how;
     how.autoescape = option(line, "autoescape", true);
     how.undefined = option(line, "strict", false) ? UndefinedMode::Strict : UndefinedMode::Lenient;
-    return engine.render_dynamic(std::string(line.at("main").as_string()), json::serialize(line.at("context")), how);
+    return engine.render_dynamic(
+        std::string(line.at("main").as_string()), json::serialize(line.at("context")), how);
 }
 
 }  // namespace

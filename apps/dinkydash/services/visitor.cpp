@@ -90,6 +90,7 @@ const Screen* note_screen(Request& request, std::vector<ScreenRowData> rows) {
         if (request.work().access() == orm::Access::ReadWrite) {
             seen(*present.db);
         } else {
+            request.work().rollback();  // a database in memory has one connection
             request.app().database().transact<Family>(Id<Family>{row.family_id}, seen);
         }
     }

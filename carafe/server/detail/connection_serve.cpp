@@ -14,14 +14,25 @@ namespace {
 constexpr std::size_t kBatchLimit = 64 * 1024;
 constexpr std::uint64_t kDrainLimit = 256 * 1024;
 constexpr std::uint64_t kSmallBody = 64 * 1024;
-constexpr std::size_t kMinRoom =
-    512;  // less than this behind an unfinished head: take a greater buffer
+// With less room than this behind an unfinished head, a greater buffer is taken.
+constexpr std::size_t kMinRoom = 512;
 constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 
 std::uint32_t microseconds_since(std::chrono::steady_clock::time_point start) {
     auto passed = std::chrono::steady_clock::now() - start;
     return static_cast<std::uint32_t>(
         std::chrono::duration_cast<std::chrono::microseconds>(passed).count());
+}
+
+/// What the head tells against the body; 0 for nothing, or when it is dropped anyway.
+int refusal_of_body(const http::RequestHead& head, const http::BodyPlan& plan) {
+    if (plan.discard) {
+        return 0;
+    }
+    if (head.content_length > plan.limit) {
+        return 413;
+    }
+    return head.has_content_encoding ? 415 : 0;
 }
 
 }  // namespace
@@ -66,6 +77,7 @@ bool Connection::read_head(std::string_view& input) {
     if (held_) {
         input = worker().to_scratch(input);
     }
+    current.plan = {};
     current.plan = core_.handler.plan(make_request());
     return begin_body(input);
 }
@@ -95,16 +107,12 @@ bool Connection::begin_body(std::string_view& input) {
     const auto& head = parser.head();
     body_ = {};
     refusal_ = 0;
+    drops_body_ = false;
     phase_ = Phase::Run;
     if (!head.has_body()) {
         return true;
     }
-    if (!plan.discard && head.content_length > plan.limit) {
-        refusal_ = 413;
-    }
-    if (!plan.discard && refusal_ == 0 && head.has_content_encoding) {
-        refusal_ = 415;
-    }
+    refusal_ = static_cast<std::uint16_t>(refusal_of_body(head, plan));
     drops_body_ = plan.discard || refusal_ != 0;
     // A refused client that waits for 100 gets none; one with a lot to send is not listened to.
     if (drops_body_ && (head.expects_continue || head.content_length > kDrainLimit)) {

@@ -226,9 +226,8 @@ Value join(Runtime& runtime, Values a) {
         }
     }
     Value joined = concat(runtime, parts);
-    return is_markup && runtime.autoescape && !joined.is_markup()
-               ? Value::markup(joined.as_text(), "joined markup")
-               : joined;
+    bool escape_single = is_markup && runtime.autoescape && !joined.is_markup();
+    return escape_single ? Value::markup(to_markup(runtime, joined), "escaped") : joined;
 }
 
 Value groupby(Runtime& runtime, Values a) {

@@ -90,6 +90,7 @@ std::optional<std::int64_t> truncate_real(double d) {
 }
 
 Value to_int(Runtime&, Values a) {
+    require_defined(a[0]);
     Value otherwise = is_given(a[1]) ? a[1] : Value::integer(0);
     int base = static_cast<int>(std::clamp<std::int64_t>(integer_or(a[2], 10, "base"), 0, 36));
     std::optional<std::int64_t> found;
@@ -111,6 +112,7 @@ Value to_int(Runtime&, Values a) {
 }
 
 Value to_float(Runtime&, Values a) {
+    require_defined(a[0]);
     Value otherwise = is_given(a[1]) ? a[1] : Value::real(0);
     if (a[0].is(Kind::Text)) {
         auto found = read_real(a[0].as_text());

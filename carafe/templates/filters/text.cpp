@@ -13,6 +13,14 @@ Value like(Runtime& runtime, const Value& source, std::string_view made) {
     return runtime.text_like(made, source.is_markup());
 }
 
+std::string_view require_text(const Value& v, std::string_view filter) {
+    if (!v.is(Kind::Text)) {
+        require_defined(v);
+        CallContext::fail(std::string(filter) + " wants text, not " + kind_name(v));
+    }
+    return v.as_text();
+}
+
 Value upper(Runtime& runtime, Values a) {
     return like(runtime, a[0], to_upper(to_text(runtime, a[0])));
 }
@@ -133,9 +141,13 @@ namespace {
 
 Value replace(Runtime& runtime, Values a) {
     std::int64_t count = integer_or(a[3], -1, "count");
+    if (!runtime.autoescape) {
+        return runtime.text(replace_all(
+            to_text(runtime, a[0]), to_text(runtime, a[1]), to_text(runtime, a[2]), count));
+    }
     Value text = a[0];
     bool needs_markup = a[1].is_markup() || (a[2].is_markup() && !text.is_markup());
-    if (runtime.autoescape && needs_markup) {
+    if (needs_markup) {
         text = Value::markup(to_markup(runtime, text), "escaped");
     }
     return replace_text(runtime, text, a[1], a[2], count);
@@ -157,7 +169,7 @@ Value center(Runtime& runtime, Values a) {
 }
 
 Value indent(Runtime& runtime, Values a) {
-    std::string_view text = to_text(runtime, a[0]);
+    std::string_view text = require_text(a[0], "indent");
     bool is_text = is_given(a[1]) && a[1].is(Kind::Text);
     std::string by = is_text ? std::string(a[1].as_text())
                              : std::string(static_cast<std::size_t>(std::clamp<std::int64_t>(
@@ -184,7 +196,6 @@ Value indent(Runtime& runtime, Values a) {
 }
 
 Value truncate(Runtime& runtime, Values a) {
-    std::string_view text = to_text(runtime, a[0]);
     std::int64_t length = integer_or(a[1], 255, "length");
     bool kill_words = flag_or(runtime, a[2], false);
     Value end = is_given(a[3]) ? a[3] : Value::text("...");
@@ -193,9 +204,10 @@ Value truncate(Runtime& runtime, Values a) {
     if (length < end_size) {
         CallContext::fail("truncate: length must be at least " + std::to_string(end_size));
     }
-    if (static_cast<std::int64_t>(count_code_points(text)) <= length + leeway) {
+    if (static_cast<std::int64_t>(templates::length(runtime, a[0])) <= length + leeway) {
         return a[0];
     }
+    std::string_view text = require_text(a[0], "truncate");
     std::string_view part =
         text.substr(0, offset_of(text, static_cast<std::size_t>(length - end_size)));
     if (!kill_words) {
@@ -298,7 +310,7 @@ void wrap_line(std::string_view line,
 }
 
 Value wordwrap(Runtime& runtime, Values a) {
-    std::string_view text = to_text(runtime, a[0]);
+    std::string_view text = require_text(a[0], "wordwrap");
     auto width = static_cast<std::size_t>(
         std::clamp<std::int64_t>(integer_or(a[1], 79, "width"), 1, 100'000));
     bool break_long = flag_or(runtime, a[2], true);
