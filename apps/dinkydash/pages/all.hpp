@@ -21,7 +21,7 @@ using Pages = templates::PageList<
     ResetExpiredPage, InvitePage, InviteClosedPage, HomePage, DashboardPage,
     DashboardContentPage, DashboardCardPage, DashboardStalePage, WallPage, WallContentPage,
     WallCardPage, WallStalePage, WallRevokedPage, WallGonePage, PairPage, PairConfirmPage,
-    CountdownsPage, CountdownCreatePage, CountdownEditPage, CountdownRemovePage,
+    ConflictPage, CountdownsPage, CountdownCreatePage, CountdownEditPage, CountdownRemovePage,
     DashboardsPage, DashboardCreatePage, DashboardEditPage, DashboardRemovePage, ErrorPage,
     ExpiredFormPage, MembersPage, MemberInvitePage, MemberInvitedPage, MemberRolePage,
     MemberRemovePage, HandOverPage, PeoplePage, PersonCreatePage, PersonEditPage,

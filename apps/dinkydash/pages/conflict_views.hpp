@@ -7,6 +7,9 @@
 
 namespace dinkydash {
 
+using carafe::templates::Page;
+using carafe::templates::PageInfo;
+
 /// A posted value, sent again by "Save mine".
 struct ConflictField {
     std::string name{};
@@ -48,9 +51,9 @@ struct Conflict {
     }
 };
 
-struct ConflictPage : carafe::templates::Page<Conflict> {
+struct ConflictPage : Page<Conflict> {
     using Page::Page;
-    static constexpr carafe::templates::PageInfo info{"errors/conflict.html", {"conflict"}};
+    static constexpr PageInfo info{"errors/conflict.html", {"conflict"}};
 };
 
 }  // namespace dinkydash
