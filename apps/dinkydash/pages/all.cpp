@@ -7,7 +7,7 @@
 
 namespace dinkydash {
 
-using Views = TypeList<Face, FaceChoice, Moment, CurrentUser, CurrentFamily, DashboardLink, Progress,
+using Views = TypeList<Face, FaceChoice, PersonChoice, Moment, CurrentUser, CurrentFamily, DashboardLink, Progress,
                        PersonToday, TurnView, NextTurn, TaskCard, TaskGroup, CountdownCard, Checklist,
                        Toast, Board, PersonRow, PersonHead, AbsenceRow, ItemHead, NameHead, TaskRow,
                        CountdownRow, ScreenRow, InvitationView, ConflictField, ConflictRow, Conflict,

@@ -48,4 +48,8 @@ std::int64_t posted_person(Request& request, std::string_view field) {
     return *id;
 }
 
+std::int64_t posted_doer(Request& request) {
+    return posted_person(request, request.form().has("person_id") ? "person_id" : "with_person_id");
+}
+
 }  // namespace dinkydash

@@ -23,7 +23,10 @@ Board read_board(Request& request, FamilyDb& db, const FamilyInfo& family, Board
 
 /// Fields every tap posts. Ends the request with 400 for a date that is none.
 Tap read_tap(Request& request, FamilyDb& db, const FamilyInfo& family, Actor actor, Id<Task> task);
+/// A posted id; 0 when the field is missing. Ends the request with 400 for anything else.
 std::int64_t posted_person(Request& request, std::string_view field);
+/// Who is ticked off: of the turn, or with another button the chosen other person.
+std::int64_t posted_doer(Request& request);
 
 /// Version of the program's own pages, part of every ETag: a new one reloads the screens once.
 std::string app_version(const App& app);

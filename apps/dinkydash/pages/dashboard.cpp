@@ -54,7 +54,7 @@ Response content(Request& request, FamilyDb& db, const Member& me, const FamilyI
 
 Response done(Request& request, FamilyDb& db, const Member& me, const FamilyInfo& family, Id<Dashboard> id, Id<Task> task_id) {
     auto tap = read_tap(request, db, family, actor_of(me), task_id);
-    return answer_tap(request, tap, me, id, tick_off(tap, posted_person(request, "person_id")));
+    return answer_tap(request, tap, me, id, tick_off(tap, posted_doer(request)));
 }
 
 Response undo(Request& request, FamilyDb& db, const Member& me, const FamilyInfo& family, Id<Dashboard> id, Id<Task> task_id) {

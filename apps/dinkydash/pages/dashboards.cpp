@@ -52,17 +52,17 @@ void DashboardForm::validate() {
 }
 
 void DeleteDashboardForm::offer(const std::vector<Dashboard>& others) {
-    items.set_choices({{"move", "Move to another dashboard"}, {"leave", "Leave on none"}});
+    move_items.set_choices({{"move", "Move to another dashboard"}, {"leave", "Leave on none"}});
     move_to.set_row_choices(others, &Dashboard::name);
     if (is_submitted()) {
         return;
     }
-    items.set("move");
+    move_items.set("move");
     move_to.set(std::to_string(default_of(others).id.value));
 }
 
 std::optional<Id<Dashboard>> DeleteDashboardForm::items_to() const {
-    return items.text() == "move" ? move_to.value() : std::nullopt;
+    return move_items.text() == "move" ? move_to.value() : std::nullopt;
 }
 
 namespace dashboards {

@@ -35,7 +35,7 @@ struct DashboardForm : Form {
 };
 
 struct DeleteDashboardForm : Form {
-    ChoiceField items{this, "items", "Its tasks and countdowns"};
+    ChoiceField move_items{this, "move_items", "Its tasks and countdowns"};
     RowField<Dashboard> move_to{
         this, "move_to", "Dashboard", {check_that(is_offered, "Please select a dashboard.")}};
 

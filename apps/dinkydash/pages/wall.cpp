@@ -131,7 +131,7 @@ Response permanent(Request& request, std::string_view token) {
 
 Response done(Request& request, FamilyDb& db, const Screen& screen, const FamilyInfo& family, Id<Task> task_id) {
     auto tap = read_wall_tap(request, db, screen, family, task_id, screen.may_tick);
-    return answer_tap(request, tap, screen, tick_off(tap, posted_person(request, "person_id")));
+    return answer_tap(request, tap, screen, tick_off(tap, posted_doer(request)));
 }
 
 Response undo(Request& request, FamilyDb& db, const Screen& screen, const FamilyInfo& family, Id<Task> task_id) {

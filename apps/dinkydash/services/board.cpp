@@ -78,23 +78,21 @@ std::vector<NextTurn> upcoming_turns(const PlannedTask& task, const FamilyPeople
     return out;
 }
 
-std::vector<FaceChoice> other_people(const FamilyPeople& people, std::int64_t but, bool only_listed, const rules::TurnPlan& plan) {
-    std::vector<FaceChoice> out;
+std::vector<PersonChoice> other_people(const FamilyPeople& people, std::int64_t but) {
+    std::vector<PersonChoice> out;
     for (const auto& person : people.persons) {
-        const bool listed = std::any_of(plan.entries.begin(), plan.entries.end(),
-                                        [&](const auto& entry) { return entry.person_id == person.id.value; });
-        if (!person.active || person.id.value == but || (only_listed && !listed)) continue;
-        out.push_back({person.id.value, face_of(person)});
+        if (person.active && person.id.value != but) out.push_back({person.id.value, person.name});
     }
     return out;
 }
 
 void add_choices(TaskCard& card, const PlannedTask& task, const FamilyPeople& people, const rules::Turn& turn, const BoardRights& rights) {
-    if (card.done || task.plan.mode == TaskMode::Everyone) return;
-    if (rights.may_tick) card.someone_else = other_people(people, turn.person_id, false, task.plan);
-    if (!rights.may_swap || task.plan.mode != TaskMode::Rotate || turn.entry < 0) return;
-    card.can_skip = true;
-    if (turn.person_id != 0) card.swap_with = other_people(people, turn.person_id, true, task.plan);
+    const bool open = !card.done && task.plan.mode != TaskMode::Everyone;
+    const bool rotates = open && rights.may_swap && task.plan.mode == TaskMode::Rotate && turn.entry >= 0;
+    card.can_skip = rotates;
+    card.can_swap = rotates && turn.person_id != 0 && !card.changed;
+    if (open && (rights.may_tick || card.can_swap)) card.others = other_people(people, turn.person_id);
+    card.has_more = card.can_undo_turn || card.can_skip || !card.others.empty();
 }
 
 std::vector<PersonToday> people_today(const FamilyPeople& people, const std::vector<TaskGroup>& groups, Date today) {

@@ -124,6 +124,16 @@ struct NextTurn {
     }
 };
 
+/// Somebody to choose from a list.
+struct PersonChoice {
+    std::int64_t id = 0;
+    std::string name{};
+    static constexpr void describe(auto& t) {
+        t.col("id", &PersonChoice::id);
+        t.col("name", &PersonChoice::name);
+    }
+};
+
 struct TaskCard {
     std::int64_t id = 0;
     std::string name{};
@@ -138,8 +148,9 @@ struct TaskCard {
     bool can_undo_turn = false;
     bool can_tick = false;
     bool can_skip = false;
-    std::vector<FaceChoice> swap_with{};
-    std::vector<FaceChoice> someone_else{};
+    bool can_swap = false;
+    bool has_more = false;
+    std::vector<PersonChoice> others{};
     std::vector<NextTurn> upcoming{};
     static constexpr void describe(auto& t) {
         t.col("id", &TaskCard::id);
@@ -155,8 +166,9 @@ struct TaskCard {
         t.col("can_undo_turn", &TaskCard::can_undo_turn);
         t.col("can_tick", &TaskCard::can_tick);
         t.col("can_skip", &TaskCard::can_skip);
-        t.col("swap_with", &TaskCard::swap_with);
-        t.col("someone_else", &TaskCard::someone_else);
+        t.col("can_swap", &TaskCard::can_swap);
+        t.col("has_more", &TaskCard::has_more);
+        t.col("others", &TaskCard::others);
         t.col("upcoming", &TaskCard::upcoming);
     }
 };
