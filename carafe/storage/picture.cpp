@@ -24,6 +24,14 @@ const char* type_of(std::string_view bytes) {
     return nullptr;
 }
 
+/// Whether the file has its end mark: decoders fill up what is missing in grey and say nothing.
+bool is_complete(std::string_view bytes, std::string_view type) {
+    using namespace std::string_view_literals;
+    if (type == "png") return bytes.rfind("IEND"sv) != bytes.npos;
+    if (type == "jpeg") return bytes.rfind("\xff\xd9"sv) != bytes.npos;
+    return bytes.rfind(';') != bytes.npos;
+}
+
 struct SizeCheck {
     const PictureLimits* limits;
     bool too_large = false;
@@ -102,7 +110,7 @@ Result<Picture> read_picture(std::string_view bytes, const PictureLimits& limits
     SizeCheck check{&limits};
     auto pixels = decode(bytes, type, check);
     if (check.too_large) return Error{"storage.E103", "Image has too many pixels."};
-    if (!pixels) return not_an_image;
+    if (!pixels || !is_complete(bytes, type)) return not_an_image;
     auto full = scale_to(pixels.get(), limits.full_side);
     auto small = full ? scale_to(full.get(), limits.thumbnail_side) : nullptr;
     Picture picture;
