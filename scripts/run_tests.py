@@ -126,7 +126,7 @@ def run_browser(build):
         say("  " + line)
 
     status = read_lines(["node", str(BROWSER)], STEP_SECONDS, each_line,
-                        env={**os.environ, "BUILD_DIR": str(pathlib.Path(build).resolve())})
+                        env={**os.environ, "DINKYDASH": os.path.join(build, "bin/dinkydash")})
     if not counts:
         say("FAILED the browser tests gave no count")
     if not counts or (status != 0 and not counts["failed"]):
