@@ -1,8 +1,9 @@
 // The data layer against hand-written libsqlite3 code with the same SQL, in the same run,
 // alternating, in processor time of the thread. Prints ratios; the goal is 1.10 at most.
 //
-//     cmake -B build/bench -G Ninja -DCMAKE_BUILD_TYPE=Release -DCARAFE_BENCH=ON && cmake --build
-//     build/bench build/bench/bin/bench_orm
+//     cmake -B build/bench -G Ninja -DCMAKE_BUILD_TYPE=Release -DCARAFE_BENCH=ON
+//     cmake --build build/bench
+//     build/bench/bin/bench_orm
 #include "carafe/base/clock.hpp"
 #include "carafe/migrate/schema_writer.hpp"
 #include "carafe/orm/database.hpp"

@@ -25,30 +25,33 @@
 // `describe` is a template: files that only use the model instantiate nothing. It is visited by
 // several classes (the compile-time checker, the table builder, templates, JSON, forms), so the
 // calls below are a shared vocabulary. Every visitor has all of them; each takes arguments only,
-// never explicit template arguments; those marked [C] return a chained object that has ALL of the
-// calls marked "chain".
+// never explicit template arguments; those marked [C] return a chained object, and a visitor that
+// does not care may give the same object, with all calls of the second list, for all of them.
 //
-//     t.table("tasks")                        name of the table [C] t.id("id", &T::id) the key,
-//     Id<T>                                         [C] t.tenant("family_id")                   the
-//     tenant column of TenantOwned                       [C] t.ref("board_id", &T::board_id)
-//     foreign key: Id<Board> or std::optional<Id<Board>>     [C] t.col("name", &T::name) any other
-//     column                                       [C] t.timestamps() created_at, updated_at of
-//     Timestamps t.versioned()                           version of Versioned t.tenant_root() this
-//     model is the tenant itself t.index(&T::a, &T::b)                   index; of an owned model
-//     behind the tenant column      [C] t.unique(&T::a, &T::b)                  unique; of an owned
-//     model within the tenant            [C] t.unique_global(&T::a)                  unique over
-//     all tenants                                [C] t.check("short_name", "{a} > 0")        rule;
-//     {a} is the column a                              [C] t.belongs_to(&T::person, &T::person_id)
-//     One<Person> through a foreign key of this model t.has_many(&T::tasks, &Task::board_id)
-//     HasMany<Task> through a foreign key of the other model
+//     t.table("tasks")                         [C] name of the table
+//     t.id("id", &T::id)                       [C] the key, Id<T>
+//     t.tenant("family_id")                    [C] the tenant column of TenantOwned
+//     t.ref("board_id", &T::board_id)          [C] foreign key, Id<Board> or optional of it
+//     t.col("name", &T::name)                  [C] any other column
+//     t.timestamps()                           created_at and updated_at of Timestamps
+//     t.versioned()                            version of Versioned
+//     t.tenant_root()                          this model is the tenant itself
+//     t.index(&T::a, &T::b)                    [C] index; of an owned model behind the tenant
+//     t.unique(&T::a, &T::b)                   [C] unique; of an owned model within the tenant
+//     t.unique_global(&T::a)                   [C] unique over all tenants
+//     t.check("short_name", "{a} > 0")         rule; {a} is the column a
+//     t.belongs_to(&T::person, &T::person_id)  One<Person>, by a foreign key of this model
+//     t.has_many(&T::tasks, &Task::board_id)   HasMany<Task>, by a foreign key of the other
 //
-//     chain: .size(n)                 text: at most n code points
-//            .default_value(x)        the member's type; .default_now() for Timestamp;
-//            .default_sql("...") .on_delete(OnDelete::X)  foreign keys .renamed_from("old") columns
-//            and tables: migrations rename instead of dropping .named("idx_name")       indexes:
-//            the name in the database, instead of ix_T_cols or uq_T_cols .where("{done} = 0")
-//            indexes: only these rows (partial index) .ignoring_case()         indexes: ASCII
-//            letters compare without case
+//     .size(n)                  text: at most n code points
+//     .default_value(x)         x of the member's type
+//     .default_now()            Timestamp
+//     .default_sql("...")       an SQL expression
+//     .on_delete(OnDelete::X)   foreign keys: Restrict (the default), Cascade, SetNull
+//     .renamed_from("old")      columns and tables: migrations rename instead of dropping
+//     .named("idx_name")        indexes: their name, instead of ix_T_columns or uq_T_columns
+//     .where("{done} = 0")      indexes: only these rows (partial index)
+//     .ignoring_case()          indexes: ASCII letters compare without case
 #pragma once
 #include "carafe/orm/field.hpp"
 #include "carafe/orm/relation.hpp"

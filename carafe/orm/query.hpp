@@ -1,11 +1,13 @@
 // Queries: a thin typed shell over QueryCore.
 //
-//     auto tasks = db.query<Task>().where(&Task::name,
-//     "Dishes").order_by(&Task::due).limit(20).all(); auto q = db.query<Task>(); if (only_open)
-//     q.where(&Task::done, false);          // the same calls on a named query
+//     auto tasks = db.query<Task>().where(&Task::name, "Dishes").order_by(&Task::due).all();
 //
-// A query is used once: all(), first(), one(), count(), exists(), each(), page(), keyset(),
-// update() and remove() end it. NULLs come first in ascending order.
+//     auto q = db.query<Task>();                           // the same calls on a named query
+//     if (only_open) q.where(&Task::done, false);
+//     auto n = q.count();
+//
+// A query is used once: all(), first(), one(), each(), page(), keyset(), update() and remove() end
+// it; count() and exists() may come before. NULLs come first in ascending order.
 #pragma once
 #include "carafe/orm/clauses.hpp"
 #include "carafe/orm/eager.hpp"

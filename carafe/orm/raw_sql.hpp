@@ -1,8 +1,8 @@
 // SQL written by hand: only literals, values bound, and in a tenant session always with the tenant.
 //
 //     struct Row { std::string task; std::int64_t n = 0; };
-//     auto rows = db.sql<Row>("SELECT name, count(*) FROM tasks WHERE family_id = :tenant AND id >
-//     :1 GROUP BY 1", id);
+//     auto rows = db.sql<Row>(
+//         "SELECT name, count(*) FROM tasks WHERE family_id = :tenant AND id > :1 GROUP BY 1", id);
 //
 // Columns go to the members of a plain struct (at most 16) in their order.
 #pragma once

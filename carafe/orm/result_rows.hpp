@@ -1,9 +1,13 @@
 // Queries whose results go to plain structs: joins, sums, counts.
 //
 //     struct Sum { Rotation rotation{}; std::int64_t n = 0; std::optional<Money> total; };
-//     db.query<Task>().into(&Sum::rotation, &Task::rotation).into(&Sum::n, count())
-//         .into(&Sum::total, sum(&Task::reward)).group_by(&Task::rotation).having(count() >
-//         1).all();
+//     auto sums = db.query<Task>()
+//                     .into(&Sum::rotation, &Task::rotation)
+//                     .into(&Sum::n, count())
+//                     .into(&Sum::total, sum(&Task::reward))
+//                     .group_by(&Task::rotation)
+//                     .having(count() > 1)
+//                     .all();
 #pragma once
 #include "carafe/orm/clauses.hpp"
 
