@@ -1,3 +1,4 @@
+#include "carafe/base/numbers.hpp"
 #include "carafe/orm/database.hpp"
 
 #include "fixture.hpp"
@@ -187,7 +188,7 @@ TEST(ManyUnits, SixteenThreadsWriteAndReadOneFile) {
                     // Read, then write what was read: no update may be lost.
                     database.transact<Household>(household.id, [&](Db& db) {
                         auto row = db.get_or_404(counter.id);
-                        row.name = std::to_string(std::stoi(row.name) + 1);
+                        row.name = std::to_string(parse_decimal<int>(row.name).value() + 1);
                         db.save(row);
                     });
                     orm::UnitOfWork reading(database, orm::Access::ReadOnly);
