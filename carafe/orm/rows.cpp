@@ -173,7 +173,8 @@ bool find_row(SessionCore& session, const Table& table, std::int64_t key, void* 
         auto& to = *static_cast<Target*>(context);
         return to.rows.emplace(to.optional);
     };
-    db::RowSink sink{&target, next, statement.columns.data(), statement.columns.size(), false};
+    db::RowSink sink{
+        &target, next, statement.columns.data(), statement.columns.size(), false, true};
     return run_statement(session, connection, statement, params.span(), &sink) != 0;
 }
 
