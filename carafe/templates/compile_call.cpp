@@ -228,6 +228,7 @@ void Compiler::define_macro(const Node* node) {
         Symbol variable = variable_for(node->name);
         define(node->name, variable);
         make_macro(node, tree_, scope_, variable.operand);
+        publish(node->name);
         return;
     }
     add_macro(node, tree_, scope_);

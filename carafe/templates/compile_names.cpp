@@ -100,26 +100,44 @@ void Compiler::unknown_name(const Node* node) {
     fault("templates.E002", node, message);
 }
 
-/// The current scope's own variable of that name, made when it is first assigned. At the top level of a file it is
-/// the chain's too.
+/// The current scope's own variable of that name, made when it is first assigned.
 Symbol& Compiler::variable_for(std::string_view name) {
     auto usable = [&](const Scope& scope) {
         auto found = scope.symbols.find(name);
         bool variable = found != scope.symbols.end() && found->second.kind == Symbol::Kind::Variable;
         return variable && !found->second.is_loop && !found->second.is_unset;
     };
-    Scope& home = scope_->shared != nullptr ? *scope_->shared : *scope_;
-    if (!usable(home)) {
-        home.symbols[name] = new_variable(name);
+    if (!usable(*scope_)) {
+        scope_->symbols[name] = new_variable(name);
     }
-    return home.symbols[name];
+    return scope_->symbols[name];
 }
 
-/// Gives `name` its meaning in the current scope, and in the chain's when this is the top level of a file.
+/// Gives `name` its meaning in the current scope, and in the chain's when this is the top level of a file. There it is
+/// a variable of its own once there are several files: macros of a child keep the child's value.
 void Compiler::define(std::string_view name, const Symbol& symbol) {
     scope_->symbols[name] = symbol;
-    if (scope_->shared != nullptr) {
-        scope_->shared->symbols[name] = symbol;
+    if (scope_->shared == nullptr) {
+        return;
+    }
+    auto& chain = scope_->shared->symbols;
+    bool separate = symbol.kind == Symbol::Kind::Variable && chain_stack_.back().first->trees.size() > 1;
+    auto known = chain.find(name);
+    bool has_variable = separate && known != chain.end() && known->second.kind == Symbol::Kind::Variable;
+    std::int32_t operand = has_variable ? known->second.operand : separate ? new_variable(name).operand : symbol.operand;
+    chain[name] = symbol;
+    chain[name].operand = operand;
+}
+
+/// After `name` got its value: the chain's variable gets it too.
+void Compiler::publish(std::string_view name) {
+    if (scope_->shared == nullptr) {
+        return;
+    }
+    const Symbol& own = scope_->symbols[name];
+    const Symbol& chain = scope_->shared->symbols[name];
+    if (own.kind == Symbol::Kind::Variable && own.operand != chain.operand) {
+        put(Op::Move, chain.operand, own.operand);
     }
 }
 
@@ -129,6 +147,7 @@ void Compiler::assign(const Node* target, Ref value) {
         symbol.type = conditions_ > 0 && symbol.type != value.type ? nullptr : value.type;
         define(target->name, symbol);
         place(value, symbol.operand);
+        publish(target->name);
         return;
     }
     if (target->kind == NodeKind::Attribute) {
@@ -315,6 +334,9 @@ void Compiler::prepare_names(const Node* body) {
         }
         if (sometimes || draft_->level != 0 || !loops_.empty()) {
             put(Op::Move, variable.operand, outer.operand);
+        }
+        if (sometimes) {
+            publish(name);
         }
     }
 }

@@ -766,6 +766,7 @@ void Compiler::import_statement(const Node* node) {
             module_value(*module, symbol.operand);
         }
         define(node->name, symbol);
+        publish(node->name);
         return;
     }
     for (std::size_t i = 0; i + 1 < node->names.size(); i += 2) {
@@ -787,6 +788,7 @@ void Compiler::import_name(const Node* node, const Tree& tree, Scope& module, st
     define(alias, symbol);
     if (exported) {
         read_symbol(found->second, symbol.operand);
+        publish(alias);
         return;
     }
     std::vector<std::string_view> known;

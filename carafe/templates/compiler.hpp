@@ -155,6 +155,7 @@ class Compiler {
     Ref read_global(const Node* node, std::int32_t target);
     Symbol& variable_for(std::string_view name);
     void define(std::string_view name, const Symbol& symbol);
+    void publish(std::string_view name);
     void assign(const Node* target, Ref value);
     void prepare_names(const Node* body);
     bool is_known_outside(std::string_view name) const;

@@ -183,8 +183,12 @@ inline bool holds(Machine& m, Comparison comparison, const Value& a, const Value
                 break;
         }
     }
+    bool membership = comparison == Comparison::In || comparison == Comparison::NotIn;
     if (m.runtime.is_strict() && (a.is_undefined() || b.is_undefined())) {
-        truth(m.runtime, a.is_undefined() ? a : b);
+        bool in_nothing = membership && is_iterable(b) && !b.is_undefined() && !truth(m.runtime, b);
+        if (!in_nothing) {
+            truth(m.runtime, a.is_undefined() ? a : b);
+        }
     }
     switch (comparison) {
         case Comparison::Equal:
