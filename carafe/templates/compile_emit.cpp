@@ -52,6 +52,7 @@ const char* Compiler::keep_padded(std::string_view text) {
 void Compiler::add_text(std::string_view text) {
     if (output_) {
         draft_->text += text;
+        html_text(text);
     }
 }
 
