@@ -350,10 +350,10 @@ void Compiler::compile_macro_body(const MacroDefinition& macro,
             land(given);
         }
     }
+    function.body = draft_->function->code.size();
     prepare_names(node->second);
     statements(node->second);
-    flush();
-    put(Op::Return);
+    put_with_text(Op::Return);
     function.sees_frame = function.sees_frame || macro.scope->level > 0;
     draft_ = saved_draft;
     tree_ = saved_tree;
@@ -433,6 +433,7 @@ Ref Compiler::call_macro(const MacroDefinition& macro,
     std::int32_t base = temp(frame);
     std::vector<const Type*> types(parameters.size(), nullptr);
     std::vector<bool> given(parameters.size(), false);
+    bool all_given = true;  // of those with defaults: then the steps that make them are skipped
     for (std::size_t i = 0; i < std::min(positional, parameters.size()); ++i) {
         types[i] = expression(node->items[i], base + static_cast<std::int32_t>(i)).type;
         given[i] = true;
@@ -450,6 +451,7 @@ Ref Compiler::call_macro(const MacroDefinition& macro,
         if (!given[i]) {
             auto at = base + static_cast<std::int32_t>(i);
             if (macro.node->items[i] != nullptr) {
+                all_given = false;
                 put(Op::Move, at, missing());
                 types[i] = default_type(macro.node->items[i]);
             } else {
@@ -464,12 +466,11 @@ Ref Compiler::call_macro(const MacroDefinition& macro,
         fill_specials(*function, node, base, body);
     }
     line_ = node->line;
-    if (print) {
-        flush();
-    }
-    Step& step = put(Op::CallMacro, target, 0, base);
+    Step& step =
+        print ? put_with_text(Op::CallMacro, target, 0, base) : put(Op::CallMacro, target, 0, base);
     step.pointer = function;
-    step.a = static_cast<std::uint8_t>((print ? 1 : 0) | (autoescape_ ? 2 : 0));
+    step.a =
+        static_cast<std::uint8_t>((print ? 1 : 0) | (autoescape_ ? 2 : 0) | (all_given ? 4 : 0));
     release(saved);
     return {target, nullptr, print};
 }

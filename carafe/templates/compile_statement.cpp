@@ -180,6 +180,16 @@ void Compiler::print_value(const Node* node) {
         draft_->function->code.pop_back();
         draft_->function->places.pop_back();
         put_output(Op::EmitLoop, 0, field.y, field.z, how);
+    } else if (fresh && last->op == Op::Fixed && how != EmitMode::Url) {
+        Step fixed = *last;
+        draft_->function->code.pop_back();
+        draft_->function->places.pop_back();
+        put_output(Op::EmitFixed, 0, fixed.y, fixed.a, how);
+    } else if (fresh && last->op == Op::Upper && how == EmitMode::Escape) {
+        Step upper = *last;
+        draft_->function->code.pop_back();
+        draft_->function->places.pop_back();
+        put_output(Op::EmitUpper, 0, upper.y, 0, how);
     } else {
         put_output(Op::Emit, value.operand, 0, 0, how);
     }
@@ -305,8 +315,7 @@ void Compiler::plain_loop(const Node* node,
     HtmlState before = html_;
     statements(body);
     join_html(node, before);
-    flush();
-    put(Op::Jump, 0, 0, static_cast<std::int32_t>(open.next));
+    put_with_text(Op::Jump, 0, 0, static_cast<std::int32_t>(open.next));
     land(next);
     open = std::move(loops_.back());
     loops_.pop_back();
@@ -365,8 +374,7 @@ void Compiler::recursive_loop(const Node* node) {
     temp(2);
     draft_->floor = draft_->top;
     plain_loop(node, 0, element_type(iterable.type), true);
-    flush();
-    put(Op::Return);
+    put_with_text(Op::Return);
     scope_ = saved_scope;
     draft_ = saved_draft;
     std::int32_t callee = temp();
@@ -733,8 +741,7 @@ void Compiler::include_function(const Tree* tree, const Node* node) {
             compile_chain(*chain, new_scope(scope_));
             chains_.push_back(std::move(chain));
         }
-        flush();
-        put(Op::Return);
+        put_with_text(Op::Return);
         html_ = outside;
         scope_ = saved_scope;
         draft_ = saved_draft;
@@ -754,9 +761,8 @@ void Compiler::include_function(const Tree* tree, const Node* node) {
             put(Op::Move, base + i, undefined(name));
         }
     }
-    flush();
     line_ = node->line;
-    Step& step = put(Op::CallMacro, 0, 0, base);
+    Step& step = put_with_text(Op::CallMacro, 0, 0, base);
     step.pointer = function;
     step.a = 1;
 }

@@ -126,6 +126,7 @@ class Compiler {
     // ---- compile_emit.cpp: steps, registers, slots, texts
     Step& put(Op op, std::int32_t x = 0, std::int32_t y = 0, std::int32_t z = 0);
     Step& put_output(Op op, std::int32_t x, std::int32_t y, std::int32_t z, EmitMode mode);
+    Step& put_with_text(Op op, std::int32_t x = 0, std::int32_t y = 0, std::int32_t z = 0);
     std::size_t put_jump(Op op, std::int32_t x = 0, std::int32_t y = 0);
     void land(std::size_t jump);
     void set_target(std::size_t jump, std::int32_t target);
