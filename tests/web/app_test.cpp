@@ -93,7 +93,7 @@ TEST_F(AppTest, VisitorsGoToTheLoginWithTheirAddress) {
     TestClient client{*app};
     auto answer = client.get("/private?a=1");
     EXPECT_EQ(answer.status, 302);
-    EXPECT_EQ(answer.location(), "/login?next=%2Fprivate%3Fa%3D1");
+    EXPECT_EQ(answer.location(), "/login?next=/private%3Fa%3D1");
     client.json = true;
     EXPECT_EQ(client.get("/private").status, 401);
     client.json = false;
@@ -124,6 +124,7 @@ TEST_F(AppTest, ForeignSitesAreRefusedEvenWithAToken) {
         EXPECT_EQ(client.post("/form", {{"csrf_token", token}}, headers).status, 403);
     }
     EXPECT_EQ(client.post("/form", {{"csrf_token", token}}, {{"Origin", "http://localhost"}}).status, 303);
+    EXPECT_EQ(client.post("/form", {{"csrf_token", token}}, {{"Origin", "null"}, {"Sec-Fetch-Site", "same-origin"}}).status, 303);
 }
 
 TEST_F(AppTest, TokensDifferFromPageToPage) {
