@@ -147,6 +147,15 @@ TEST_F(Answers, ContinueIsNotSaidWhenTheBodyIsHere) {
     EXPECT_EQ(client.read()->status, 200);
 }
 
+TEST_F(Answers, ContinueIsNotSaidWhenTheBodyHasBegun) {
+    Client client(server.port());
+    client.send(
+        "POST /echo HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\n"
+        "Content-Length: 5\r\n\r\nhe");
+    client.send("llo");
+    EXPECT_EQ(client.read()->status, 200);
+}
+
 TEST_F(Answers, RefusedClientsGetNoContinue) {
     for (auto [path, status] : {std::pair{"/small", 413}, {"/missing", 404}}) {
         Client client(server.port());
