@@ -22,6 +22,11 @@ struct Impatient {
 
     static Options changed(const std::function<void(Options&)>& change) {
         auto options = test_options();
+        // Whatever is not changed never ends anything.
+        constexpr std::chrono::hours forever{1};
+        auto& timeouts = options.timeouts;
+        timeouts.idle = timeouts.head = timeouts.body_grace = timeouts.small_body = forever;
+        timeouts.write = timeouts.linger = timeouts.queue = forever;
         change(options);
         return options;
     }
@@ -100,6 +105,17 @@ TEST(Deadlines, LingerEndsForAClientThatStays) {
     Client client(slow.server.port());
     client.send("bad\r\n");
     EXPECT_EQ(client.read()->status, 400);
+    EXPECT_TRUE(eventually([&] { return slow.server.counters().connections == 0; }));
+}
+
+TEST(Deadlines, LingerEndsForAClientThatTalksOn) {
+    Impatient slow([](Options&) {});
+    Client client(slow.server.port());
+    client.send("bad\r\n");
+    EXPECT_EQ(client.read()->status, 400);
+    client.send(std::string(200'000, 'x'));
+    EXPECT_EQ(slow.server.counters().connections, 1U);
+    client.send(std::string(100'000, 'x'));
     EXPECT_TRUE(eventually([&] { return slow.server.counters().connections == 0; }));
 }
 
