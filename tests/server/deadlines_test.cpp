@@ -79,6 +79,16 @@ TEST(Deadlines, SmallBodyHasATotal) {
     EXPECT_EQ(client.read()->status, 408);
 }
 
+// H12: 100 is for clients that wait with their body.
+TEST(Deadlines, ContinueIsNotSaidOnceTheBodyHasBegun) {
+    Impatient slow([](Options& options) { options.timeouts.small_body = milliseconds(50); });
+    Client client(slow.server.port());
+    client.send(
+        "POST /echo HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: "
+        "5\r\n\r\nhe");
+    EXPECT_EQ(client.read()->status, 408);
+}
+
 TEST(Deadlines, SilentConnectionEndsWithoutAnswer) {
     Impatient slow([](Options& options) { options.timeouts.idle = milliseconds(50); });
     Client client(slow.server.port());
