@@ -196,7 +196,9 @@ TEST(Limit, NoDescriptorIsLost) {
 }
 
 TEST(Limit, OutOfDescriptorsIsSurvived) {
-    Impatient plain([](Options&) {});
+    std::atomic<int> complaints{0};
+    Impatient plain(
+        [&](Options& options) { options.log = [&](std::string_view) { ++complaints; }; });
     std::vector<Client> clients;
     for (int i = 0; i < 4; ++i) {
         clients.emplace_back(plain.server.port());
@@ -218,6 +220,8 @@ TEST(Limit, OutOfDescriptorsIsSurvived) {
 
     EXPECT_EQ(answer->status, 200) << "the idle one was evicted";
     EXPECT_TRUE(waiting.is_at_end());
+    EXPECT_GE(complaints, 1) << "the listener rested";
+    EXPECT_LE(complaints, 20) << "and did not spin";
 }
 
 }  // namespace carafe::server
