@@ -10,6 +10,13 @@ namespace {
 
 BoardRights rights_of(const Member& me) { return {true, true, me.is_admin(), false}; }
 
+/// A tap on a card of this dashboard. @throws orm::NotFound when the dashboard is not this family's.
+Tap read_board_tap(Request& request, FamilyDb& db, const Member& me, const FamilyInfo& family, Id<Dashboard> id,
+                   Id<Task> task_id) {
+    db.get_or_404(id);
+    return read_tap(request, db, family, actor_of(me), task_id);
+}
+
 /// The changed card for htmx, else back to the dashboard.
 Response answer_tap(Request& request, const Tap& tap, const Member& me, Id<Dashboard> id, const TapResult& result) {
     const bool over = result.kind == TapResult::Kind::DayOver;
@@ -53,23 +60,23 @@ Response content(Request& request, FamilyDb& db, const Member& me, const FamilyI
 }
 
 Response done(Request& request, FamilyDb& db, const Member& me, const FamilyInfo& family, Id<Dashboard> id, Id<Task> task_id) {
-    auto tap = read_tap(request, db, family, actor_of(me), task_id);
+    auto tap = read_board_tap(request, db, me, family, id, task_id);
     return answer_tap(request, tap, me, id, tick_off(tap, posted_doer(request)));
 }
 
 Response undo(Request& request, FamilyDb& db, const Member& me, const FamilyInfo& family, Id<Dashboard> id, Id<Task> task_id) {
-    auto tap = read_tap(request, db, family, actor_of(me), task_id);
+    auto tap = read_board_tap(request, db, me, family, id, task_id);
     const bool turn = request.form().get("what") == "turn";
     return answer_tap(request, tap, me, id, turn ? undo_turn(tap) : untick(tap, posted_person(request, "person_id")));
 }
 
 Response skip(Request& request, FamilyDb& db, const Member& me, const FamilyInfo& family, Id<Dashboard> id, Id<Task> task_id) {
-    auto tap = read_tap(request, db, family, actor_of(me), task_id);
+    auto tap = read_board_tap(request, db, me, family, id, task_id);
     return answer_tap(request, tap, me, id, skip_turn(tap));
 }
 
 Response swap(Request& request, FamilyDb& db, const Member& me, const FamilyInfo& family, Id<Dashboard> id, Id<Task> task_id) {
-    auto tap = read_tap(request, db, family, actor_of(me), task_id);
+    auto tap = read_board_tap(request, db, me, family, id, task_id);
     return answer_tap(request, tap, me, id, swap_turn(tap, posted_person(request, "with_person_id")));
 }
 

@@ -17,6 +17,8 @@ struct Limits {
 
     /// Counts one attempt of this client under `what`; ends the request with 429 over the limit.
     void check_rate(auth::Throttle& throttle, Request& request, std::string_view what);
+    /// The same for a key that does not depend on the client: an e-mail address.
+    static void check_rate_of(auth::Throttle& throttle, Request& request, const std::string& key);
 };
 
 }  // namespace dinkydash
