@@ -226,6 +226,20 @@ void Compiler::compile_fragments(const CompileRequest& request, Chain& chain) {
     }
 }
 
+void Compiler::check_unused() {
+    for (const Slot& slot : program_->slots) {
+        bool unused = slot.argument >= 0 && read_slots_.count(slot.operand) == 0;
+        if (unused && options_.checked && options_.warn_unused) {
+            faults_.push_back({"templates.E019",
+                               program_->name,
+                               0,
+                               0,
+                               "page " + page_ + " never reads '" + std::string(slot.name) + "'",
+                               Severity::Warning});
+        }
+    }
+}
+
 std::unique_ptr<Program> Compiler::run(const CompileRequest& request) {
     program_ = std::make_unique<Program>();
     program_->name = request.file;
@@ -252,6 +266,7 @@ std::unique_ptr<Program> Compiler::run(const CompileRequest& request) {
     tree_ = nullptr;
     put(Op::End);
     compile_fragments(request, *chain);
+    check_unused();
     chains_.push_back(std::move(chain));
     program_->initial.assign(slots_.rbegin(), slots_.rend());
     return std::move(program_);

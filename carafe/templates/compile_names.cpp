@@ -34,6 +34,7 @@ Ref Compiler::read_symbol(const Symbol& symbol, std::int32_t target) {
     if (symbol.kind == Symbol::Kind::Module) {
         return module_value(*symbol.module, target);
     }
+    read_slots_.insert(symbol.operand);
     if (symbol.level != 0 && symbol.level != draft_->level) {
         target = result(target);
         put(Op::Up, target, draft_->level - symbol.level, symbol.operand);

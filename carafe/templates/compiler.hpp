@@ -122,6 +122,7 @@ class Compiler {
     void compile_chain(Chain& chain, Scope* root);
     void compile_fragments(const CompileRequest& request, Chain& chain);
     void add_arguments(const CompileRequest& request);
+    void check_unused();
 
     // ---- compile_emit.cpp: steps, registers, slots, texts
     Step& put(Op op, std::int32_t x = 0, std::int32_t y = 0, std::int32_t z = 0);
@@ -171,7 +172,9 @@ class Compiler {
     Ref expression(const Node* node, std::int32_t target = kAny);
     Ref expression_into(const Node* node, std::int32_t target);
 
-    void into(const Node* node, std::int32_t target) { expression(node, target); }
+    void into(const Node* node, std::int32_t target) {
+        item_types_[node] = expression(node, target).type;
+    }
 
     Ref place(Ref value, std::int32_t target);
 
@@ -358,6 +361,8 @@ class Compiler {
     bool html_on_ = false;              ///< a checked HTML file is being written
     bool caller_prints_token_ = false;  ///< the body of the `call` around the macro does
     std::map<const Function*, HtmlState> macro_ends_;
+    std::map<const Node*, const Type*> item_types_;  ///< of arguments and items last compiled
+    std::set<std::int32_t> read_slots_;              ///< page values that were asked for
     std::map<const Function*, bool> body_prints_token_;
     int allow_unknown_ = 0;            ///< inside `is defined` and `default`
     const Node* call_site_ = nullptr;  ///< of the macro whose body is compiled, for messages

@@ -100,7 +100,7 @@ struct Engine::Impl {
                                                  TreeStore& trees,
                                                  std::string_view block = {}) {
         auto compiled = std::make_shared<Compiled>();
-        CompileOptions how{.checked = true};
+        CompileOptions how{.checked = true, .warn_unused = options.warn_unused};
         std::shared_ptr<const Program> program =
             compile(request_for(page, block), trees, environment, how, compiled->faults);
         for (const auto& [name, version] : trees.versions()) {

@@ -17,8 +17,8 @@ enum class UndefinedMode : std::uint8_t {
 /// Where a render must stop: a template cannot hang a thread.
 struct Limits {
     std::size_t depth = 200;  ///< calls of macros, recursive loops and includes within each other
-    std::size_t output = 16 * 1024 * 1024;   ///< bytes
-    std::size_t steps = 50'000'000;          ///< rounds of loops and calls
+    std::size_t output = 16 * 1024 * 1024;  ///< bytes
+    std::size_t steps = 50'000'000;         ///< rounds of loops and calls
     std::size_t memory = 64 * 1024 * 1024;  ///< bytes of the arena
 };
 

@@ -225,14 +225,15 @@ TEST(Engine, RendersInsideARender) {
          .parameters = ""});
     Engine engine(
         Loader::from_map({{"tasks/list.html",
-                           "{{ title }}{{ widget() }}{{ title }}{% block rows %}{% endblock %}"},
-                          {"tasks/edit.html", "[{{ task.name }}]"}}),
+                           "{{ title }}{{ widget() }}{{ title }}{% block rows %}{{ tasks|length "
+                           "}}{% endblock %}"},
+                          {"tasks/edit.html", "[{{ task.name }}{{ person is not none }}]"}}),
         std::move(environment));
     for (const Fault& fault : engine.load<Pages>()) {
         FAIL() << fault.text();
     }
     current = &engine;
-    EXPECT_EQ(render_list(engine), "T[in&lt;]T");
+    EXPECT_EQ(render_list(engine), "T[in&lt;False]T2");
 }
 
 TEST(Engine, ThreadsShareAProgram) {
