@@ -195,9 +195,13 @@ TestAnswer TestForm::press(std::string_view name, std::string_view value) {
 }
 
 TestAnswer TestForm::press_to(std::string_view action) {
+    const Button* found = nullptr;
     for (const auto& button : buttons_) {
-        if (button.action.ends_with(action)) return send(&button);
+        if (!button.action.ends_with(action)) continue;
+        if (button.name.empty()) return send(&button);
+        if (found == nullptr) found = &button;
     }
+    if (found != nullptr) return send(found);
     throw std::out_of_range("the page's form has no button to " + std::string(action));
 }
 

@@ -69,7 +69,8 @@ class TestForm {
     TestAnswer submit(std::string_view op = {});
     /// Presses the button NAME=VALUE. @throws std::out_of_range when the page has no such button.
     TestAnswer press(std::string_view name, std::string_view value);
-    /// Presses the first button that posts to an address ending in `action`. @throws std::out_of_range
+    /// Presses the button that posts to an address of its own ending in `action`; of several one that sends no value.
+    /// @throws std::out_of_range
     TestAnswer press_to(std::string_view action);
     bool has_button(std::string_view name, std::string_view value) const;
     /// Whether a button posts to an address of its own ending in `action`.

@@ -4,11 +4,23 @@
 #include "apps/dinkydash/services/dashboards.hpp"
 #include "carafe/web/render.hpp"
 
+#include <algorithm>
+
 namespace dinkydash::dashboard {
 
 namespace {
 
 BoardRights rights_of(const Member& me) { return {true, true, me.is_admin(), false}; }
+
+/// The tabs above a board: the default one first.
+std::vector<DashboardLink> tabs_of(const std::vector<Dashboard>& dashboards) {
+    std::vector<DashboardLink> tabs;
+    for (const auto& dashboard : dashboards) {
+        tabs.push_back({dashboard.id.value, dashboard.name, dashboard.is_default, {}});
+    }
+    std::stable_sort(tabs.begin(), tabs.end(), [](const auto& a, const auto& b) { return a.is_default && !b.is_default; });
+    return tabs;
+}
 
 /// A tap on a card of this dashboard. @throws orm::NotFound when the dashboard is not this family's.
 Tap read_board_tap(Request& request, FamilyDb& db, const Member& me, const FamilyInfo& family, Id<Dashboard> id,
@@ -46,9 +58,13 @@ Response answer_tap(Request& request, const Tap& tap, const Member& me, Id<Dashb
 }  // namespace
 
 Response show(Request& request, FamilyDb& db, const Member& me, const FamilyInfo& family, Id<Dashboard> id) {
-    auto view = view_board(request, family, db.get_or_404(id), rights_of(me));
+    // One statement for the dashboard and its neighbours: a page has few of them to spend.
+    auto dashboards = all_dashboards(db);
+    auto shown = std::find_if(dashboards.begin(), dashboards.end(), [&](const Dashboard& dashboard) { return dashboard.id == id; });
+    if (shown == dashboards.end()) abort(404);
+    auto view = view_board(request, family, *shown, rights_of(me));
     auto board = read_board(request, db, family, std::move(view));
-    return render(request, DashboardPage{board, dashboard_links(db)});
+    return render(request, DashboardPage{board, tabs_of(dashboards)});
 }
 
 Response content(Request& request, FamilyDb& db, const Member& me, const FamilyInfo& family, Id<Dashboard> id) {
