@@ -1,6 +1,7 @@
 // A private instance of the program: its own data folder, its own port, ended by its process id.
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
+import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -32,10 +33,12 @@ export class Program {
   static async make() {
     const program = new Program();
     program.path = resolve(root, process.env.DINKYDASH ?? "build/dev/bin/dinkydash");
+    if (!existsSync(program.path)) throw new Error(`There is no program ${program.path}; build it, or set DINKYDASH.`);
     program.folder = await mkdtemp(join(tmpdir(), "dinkydash-browser-"));
     program.port = await freePort();
     program.url = `http://127.0.0.1:${program.port}`;
     program.env = { PATH: process.env.PATH, TZ: process.env.TZ ?? "", CARAFE_ENV: "development", CARAFE_LOG: "error", DATA_FOLDER: program.folder };
+    process.on("exit", () => program.child?.kill());
     await program.command("db", "upgrade");
     await program.command("demo-data");
     await program.start();

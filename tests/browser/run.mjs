@@ -10,7 +10,8 @@ import { tests as logins } from "./logins.mjs";
 import { tests as walls } from "./walls.mjs";
 import { tests as pages } from "./pages.mjs";
 
-const tests = { ...families, ...logins, ...walls, ...pages };
+// The lanes run side by side, each with a program of its own.
+const lanes = [{ ...families, ...logins, ...walls }, pages];
 const results = join(import.meta.dirname, "results");
 const switches = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
@@ -40,18 +41,26 @@ async function runTest(world, name, test) {
 
 await rm(results, { recursive: true, force: true });
 const wanted = process.argv.slice(2).join(" ");
-const program = await Program.make();
 const counts = { passed: 0, failed: 0 };
-try {
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: switches });
-  const world = new World(browser, program);
-  for (const [name, test] of Object.entries(tests)) {
-    if (!name.includes(wanted)) continue;
-    counts[await runTest(world, name, test) ? "passed" : "failed"] += 1;
+
+async function runLane(browser, tests) {
+  const chosen = Object.entries(tests).filter(([name]) => name.includes(wanted));
+  if (chosen.length === 0) return;
+  const program = await Program.make();
+  try {
+    const world = new World(browser, program);
+    for (const [name, test] of chosen) counts[await runTest(world, name, test) ? "passed" : "failed"] += 1;
+  } finally {
+    await program.remove();
   }
-  await browser.close();
-} finally {
-  await program.remove();
+}
+
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: switches });
+const ends = await Promise.allSettled(lanes.map((tests) => runLane(browser, tests)));
+await browser.close();
+for (const { reason } of ends.filter(({ status }) => status === "rejected")) {
+  counts.failed += 1;
+  console.log(`FAIL  the tests did not end: ${reason.stack}`);
 }
 console.log(`${counts.passed} passed, ${counts.failed} failed`);
 process.exitCode = counts.failed > 0 ? 1 : 0;
