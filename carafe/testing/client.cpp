@@ -151,6 +151,14 @@ bool TestForm::has(std::string_view name) const {
     return std::any_of(inputs_.begin(), inputs_.end(), [&](const Input& input) { return input.name == name; });
 }
 
+std::vector<std::string> TestForm::field_names() const {
+    std::vector<std::string> names;
+    for (const auto& input : inputs_) {
+        if (std::find(names.begin(), names.end(), input.name) == names.end()) names.push_back(input.name);
+    }
+    return names;
+}
+
 void TestForm::check(std::string_view name, bool on) {
     for (auto& input : inputs_) {
         if (input.name == name) {

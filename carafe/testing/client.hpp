@@ -58,6 +58,8 @@ class TestForm {
     /// Value of a field. @throws std::out_of_range when the page has no such field.
     std::string& operator[](std::string_view name);
     bool has(std::string_view name) const;
+    /// Names of all fields, each once, in the page's order.
+    std::vector<std::string> field_names() const;
     /// Ticks or clears a box. @throws std::out_of_range
     void check(std::string_view name, bool on);
     /// Ticks exactly these boxes of one name.
