@@ -55,9 +55,10 @@ class Inspection {
   /// Looks at the answer of a form that is sent as it is.
   async press(page, name, path, button, status = 422) {
     await page.goto(path);
-    const answered = page.waitForResponse((response) => response.request().method() === "POST");
-    await page.getByRole("button", { name: button, exact: true }).click();
-    const answer = await answered;
+    const [answer] = await Promise.all([
+      page.waitForResponse((response) => response.request().method() === "POST"),
+      page.getByRole("button", { name: button, exact: true }).click(),
+    ]);
     if (answer.status() !== status) this.faults.push(`${name}: status ${answer.status()} instead of ${status}`);
     await page.waitForLoadState();
     await this.at(page, name);
@@ -213,6 +214,9 @@ export const tests = {
     await wall.waitForURL("/wall");
     const board = new Inspection("wall");
     await board.at(wall, "wall-board");
+    await send(page, "/admin/dashboards/1/edit", { theme: "contrast" });
+    await board.visit(wall, "wall-contrast", "/wall");
+    await check.visit(page, "dashboard-contrast", "/dashboard/1");
     check.faults.push(...board.faults);
     check.end();
   },

@@ -90,9 +90,10 @@ export async function send(page, path, fields = {}, op = "save") {
 /// Lets 31 seconds pass in the page (opened with `clock`), so that it polls, and waits for the answer.
 export async function poll(page, isAnswered = true) {
   const isPoll = (request) => request.url().endsWith("/content");
-  const ended = isAnswered ? page.waitForEvent("requestfinished", isPoll) : page.waitForEvent("requestfailed", isPoll);
-  await page.clock.fastForward(31_000);
-  const request = await ended;
+  const [request] = await Promise.all([
+    page.waitForEvent(isAnswered ? "requestfinished" : "requestfailed", isPoll),
+    page.clock.fastForward(31_000),
+  ]);
   await page.waitForFunction(() => !document.querySelector("#content.htmx-request, #content.htmx-swapping, #content.htmx-settling"));
   return isAnswered ? (await request.response()).status() : 0;
 }

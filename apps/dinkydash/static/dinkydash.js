@@ -122,9 +122,7 @@ if (document.body.classList.contains("wall")) {
   document.addEventListener("visibilitychange", keepAwake);
 }
 
-// Forms: first fault, busy button, guess of the time zone, previews, order of a rotation.
-document.querySelector("[aria-invalid=true]")?.focus();
-
+// Forms: busy button, guess of the time zone, previews, first fault, order of a rotation.
 function freeButtons() {
   document.querySelectorAll("[aria-busy]").forEach((button) => button.removeAttribute("aria-busy"));
 }
@@ -169,6 +167,9 @@ document.querySelectorAll("[data-emoji-picks]").forEach((picks) => {
     input.dispatchEvent(new Event("input", { bubbles: true }));
   });
 });
+
+// After all that moves the fields.
+document.querySelector("[aria-invalid=true]")?.focus();
 
 // Gives the fields their new numbers; the server then draws the list anew.
 function renumber(list) {
