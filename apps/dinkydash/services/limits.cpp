@@ -13,4 +13,15 @@ void Limits::check_rate_of(auth::Throttle& throttle, Request& request, const std
     throttle.count(key, request.now());
 }
 
+void Limits::check_pairing(Request& request) {
+    auto wait = pairings.wait(request.client_address(), request.now());
+    if (!wait) wait = all_pairings.wait("all", request.now());
+    if (wait) throw HttpError{429, "Too many attempts. Please wait.", static_cast<int>(wait->count())};
+}
+
+void Limits::count_wrong_pairing(Request& request) {
+    pairings.count(request.client_address(), request.now());
+    all_pairings.count("all", request.now());
+}
+
 }  // namespace dinkydash
