@@ -169,6 +169,10 @@ void Compiler::print_value(const Node* node) {
     line_ = node->line;
     EmitMode how = html_value(node, value.type);
     Step* last = draft_->function->code.empty() ? nullptr : &last_step();
+    // Only what this very node ends with: behind `a or b|upper` a jump may land.
+    auto is_filter = [&](std::string_view name) {
+        return node->kind == NodeKind::Filter && node->name == name;
+    };
     bool fresh = last != nullptr && last->x == value.operand && value.operand >= saved;
     if (fresh && last->op == Op::GetField && node->kind == NodeKind::Attribute) {
         Step field = *last;
@@ -180,12 +184,12 @@ void Compiler::print_value(const Node* node) {
         draft_->function->code.pop_back();
         draft_->function->places.pop_back();
         put_output(Op::EmitLoop, 0, field.y, field.z, how);
-    } else if (fresh && last->op == Op::Fixed && how != EmitMode::Url) {
+    } else if (fresh && last->op == Op::Fixed && is_filter("format") && how != EmitMode::Url) {
         Step fixed = *last;
         draft_->function->code.pop_back();
         draft_->function->places.pop_back();
         put_output(Op::EmitFixed, 0, fixed.y, fixed.a, how);
-    } else if (fresh && last->op == Op::Upper && how == EmitMode::Escape) {
+    } else if (fresh && last->op == Op::Upper && is_filter("upper") && how == EmitMode::Escape) {
         Step upper = *last;
         draft_->function->code.pop_back();
         draft_->function->places.pop_back();

@@ -81,7 +81,7 @@ class Generator:
             lambda: f"{value} ~ {self.pick(self.text, self.number)(depth - 1)}",
             lambda: f"{value}|replace({self.text(0)}, {self.text(0)})",
             lambda: f"{value}|truncate({rng.randint(3, 12)}, {self.pick('true', 'false')}, '..', 0)",
-            lambda: f"{value}|default({self.text(0)}{self.pick('', ', true')})",
+            lambda: f"{value}|default({self.pick('lt', 'c0', 'h')}{self.pick('', ', true')})",
             lambda: f"({self.listing(depth - 1)})|join({self.pick('', repr(', '), repr('<'), 'm')})",
             lambda: f"({self.text(depth - 1)} if {self.condition(depth - 1)} else {self.text(depth - 1)})",
             lambda: f"{value}[{rng.randint(-3, 3)}:{self.pick('', '2', '-1', '5')}]",
