@@ -21,7 +21,7 @@ export class World {
     const context = await this.browser.newContext({
       baseURL: this.program.url, viewport, javaScriptEnabled: scripts, colorScheme: colours, timezoneId: "Europe/Berlin", locale: "en-GB",
     });
-    context.setDefaultTimeout(8000);
+    context.setDefaultTimeout(20_000);
     this.contexts.push(context);
     if (scripts) await context.addInitScript(reportBrokenRules);
     if (clock) await context.clock.install();
@@ -100,16 +100,6 @@ export async function poll(page, isAnswered = true) {
 
 /// The card of a task on a dashboard or wall.
 export const card = (page, name) => page.locator("article.task", { hasText: name });
-
-/// Waits until a check holds, for what no event tells.
-export async function until(check, text) {
-  const deadline = Date.now() + 8000;
-  for (;;) {
-    if (await check()) return;
-    if (Date.now() > deadline) throw new assert.AssertionError({ message: `not in time: ${text}` });
-    await new Promise((done) => { setTimeout(done, 50); });
-  }
-}
 
 export async function see(locator) {
   await locator.first().waitFor({ state: "visible" });
