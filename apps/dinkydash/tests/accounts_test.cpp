@@ -421,15 +421,16 @@ TEST(Check31, RemovedMembersPersonLeavesTheRotationsAndHistoryKeepsTheName) {
     const auto ben_person = add_person(site, anna, "Ben");
     add_person(site, anna, "Cleo");
     auto ben = site.browser();
-    const auto ben_login = invite(site, anna, ben, "ben@example.com", "member");
+    invite(site, anna, ben, "ben@example.com", "member");
     const auto dishes = add_task(site, anna, "Dishes", {"Ben", "Anna", "Cleo"});
     const auto bins = add_task(site, anna, "Bins", {"Cleo", "Ben"});
     auto board = anna.get("/dashboard/1");
     ASSERT_EQ(turn_of(board, dishes), "Ben");
     ASSERT_EQ(board.form_to("/tasks/1/done").press("person_id", std::to_string(ben_person)).status,
               303);
-    site.run("UPDATE users SET person_id = " + std::to_string(ben_person) +
-             " WHERE id = " + std::to_string(ben_login));
+    auto name_form = ben.get("/account").form_to("/account/name");
+    name_form["person_id"] = std::to_string(ben_person);
+    ASSERT_EQ(name_form.submit("save").status, 303);
     site.clock.advance(std::chrono::days{1});
     log_in(anna, "anna@example.com");
     auto form = anna.get("/admin/members/2/remove").form_to("/remove");
@@ -448,6 +449,32 @@ TEST(Check31, RemovedMembersPersonLeavesTheRotationsAndHistoryKeepsTheName) {
     site.clock.advance(std::chrono::days{1});
     log_in(anna, "anna@example.com");
     EXPECT_EQ(turn_of(anna.get("/dashboard/1"), dishes), "Anna");
+}
+
+TEST(Check31, PersonOfALoginIsOfTheFamilyAndNobodyElse) {
+    Site site;
+    auto anna = site.browser();
+    register_family(anna, "Beispiel", "anna@example.com");
+    const auto person = add_person(site, anna, "Anna");
+    auto zoe = site.browser();
+    register_family(zoe, "Muster", "zoe@example.com");
+    const auto foreign = add_person(site, zoe, "Zoe");
+    auto ben = site.browser();
+    invite(site, anna, ben, "ben@example.com", "member");
+    auto form = ben.get("/account").form_to("/account/name");
+    form["person_id"] = std::to_string(foreign);
+    EXPECT_EQ(form.submit("save").status, 422);
+    auto own = anna.get("/account").form_to("/account/name");
+    own["person_id"] = std::to_string(person);
+    EXPECT_EQ(own.submit("save").status, 303);
+    form["person_id"] = std::to_string(person);
+    EXPECT_EQ(form.submit("save").status, 422) << "Anna is taken";
+    EXPECT_EQ(site.number("SELECT count(*) FROM users WHERE person_id IS NOT NULL"), 1);
+    own = anna.get("/account").form_to("/account/name");
+    EXPECT_EQ(own["person_id"], std::to_string(person));
+    own["display_name"] = "Anna the first";
+    EXPECT_EQ(own.submit("save").status, 303);
+    EXPECT_EQ(site.number("SELECT person_id FROM users WHERE id = 1"), person);
 }
 
 TEST(Limits, FamilyHasAtMostThirtyPeople) {
@@ -477,6 +504,64 @@ TEST(Limits, FamilyHasAtMostTwentyDashboards) {
     const auto answer = form.submit("save");
     EXPECT_EQ(answer.status, 422);
     EXPECT_TRUE(answer.has("Your family has reached the limit of 20 dashboards."));
+}
+
+TEST(Limits, FamilyHasAtMostTwoHundredTasksAndCountdowns) {
+    Site site;
+    auto anna = site.browser();
+    register_family(anna, "Beispiel", "anna@example.com");
+    add_task(site, anna, "Dishes", {"Anna"});
+    add_countdown(site, anna, "Party", 3, 5);
+    for (const std::string table : {"tasks", "countdowns"}) {
+        const auto columns = site.value("SELECT group_concat(name) FROM pragma_table_info('" +
+                                        table + "') WHERE name <> 'id'");
+        site.run("INSERT INTO " + table + " (" + columns +
+                 ") WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 199) "
+                 "SELECT " +
+                 columns + " FROM n, " + table);
+        EXPECT_EQ(site.number("SELECT count(*) FROM " + table), 200);
+    }
+    const auto task = task_form(anna, "One more", {"Anna"}).submit("save");
+    EXPECT_EQ(task.status, 422);
+    EXPECT_TRUE(task.has("Your family has reached the limit of 200 tasks."));
+    const auto countdown = countdown_form(anna, "One more", 3, 5).submit("save");
+    EXPECT_EQ(countdown.status, 422);
+    EXPECT_TRUE(countdown.has("Your family has reached the limit of 200 countdowns."));
+    EXPECT_EQ(anna.get("/dashboard/1").status, 200);
+}
+
+TEST(Limits, FamilyHasAtMostThirtyScreens) {
+    Site site;
+    auto anna = site.browser();
+    register_family(anna, "Beispiel", "anna@example.com");
+    for (int i = 0; i < 30; ++i) {
+        add_screen(site, anna);
+    }
+    auto form = anna.get("/admin/screens/new").form_to("/new");
+    form["name"] = "One more";
+    const auto answer = form.submit("save");
+    EXPECT_EQ(answer.status, 422);
+    EXPECT_TRUE(answer.has("Your family has reached the limit of 30 screens."));
+    auto revoke = anna.get("/admin/screens/1/revoke").form_to("/revoke");
+    EXPECT_EQ(revoke.submit("confirm").status, 303);
+    EXPECT_EQ(form.submit("save").status, 200) << "a disconnected screen makes room";
+}
+
+TEST(Limits, FamilyHasAtMostTwentyLogins) {
+    Site site;
+    auto anna = site.browser();
+    register_family(anna, "Beispiel", "anna@example.com");
+    for (int i = 1; i < 20; ++i) {
+        auto guest = site.browser();
+        invite(site, anna, guest, "guest" + std::to_string(i) + "@example.com", "member");
+    }
+    site.clock.advance(minutes{61});
+    log_in(anna, "anna@example.com");
+    auto form = anna.get("/admin/members/invite").form_to("/invite");
+    form["email"] = "late@example.com";
+    const auto answer = form.submit("save");
+    EXPECT_EQ(answer.status, 422);
+    EXPECT_TRUE(answer.has("Your family has reached the limit of 20 members."));
 }
 
 }  // namespace dinkydash

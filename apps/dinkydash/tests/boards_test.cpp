@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
 #include <thread>
 
@@ -50,6 +51,21 @@ struct Household {
     TestClient anna = site.browser();
     std::int64_t task = 0;
 };
+
+/// Statuses of `count` requests that run at once.
+template <class Work>
+std::vector<int> in_parallel(int count, Work work) {
+    std::vector<int> statuses(static_cast<std::size_t>(count));
+    std::vector<std::thread> threads;
+    for (int i = 0; i < count; ++i) {
+        auto& status = statuses[static_cast<std::size_t>(i)];
+        threads.emplace_back([&status, &work, i] { status = work(i); });
+    }
+    for (auto& thread : threads) {
+        thread.join();
+    }
+    return statuses;
+}
 
 FamilyInfo family_in(const std::string& zone, int day_start = 0) {
     FamilyInfo family;
@@ -232,23 +248,59 @@ TEST(Check10, SwapWithSomebodyWithoutATurnIsRefused) {
 TEST(Check11, TenParallelTicksMakeOneCompletionAndTenCards) {
     Household home(Storage::File);
     const auto token = home.card()["csrf_token"];
-    std::vector<int> statuses(10);
-    std::vector<std::thread> threads;
-    for (auto& status : statuses) {
-        threads.emplace_back([&home, &status, token] {
-            auto client = home.anna;
-            client.htmx = true;
-            const auto answer =
-                client.post(home.address("done"),
-                            {{"csrf_token", token}, {"on_date", "2027-04-21"}, {"person_id", "1"}});
-            status = answer.status;
-        });
-    }
-    for (auto& thread : threads) {
-        thread.join();
-    }
+    const auto statuses = in_parallel(10, [&](int) {
+        auto client = home.anna;
+        client.htmx = true;
+        return client
+            .post(home.address("done"),
+                  {{"csrf_token", token}, {"on_date", "2027-04-21"}, {"person_id", "1"}})
+            .status;
+    });
     EXPECT_EQ(statuses, std::vector<int>(10, 200));
     EXPECT_EQ(home.ticks(), 1);
+}
+
+TEST(Check11, ParallelSwapsMakeOneSwap) {
+    Household home(Storage::File);
+    const auto token = home.card()["csrf_token"];
+    const auto statuses = in_parallel(8, [&](int i) {
+        auto client = home.anna;
+        return client
+            .post(home.address("swap"),
+                  {{"csrf_token", token},
+                   {"on_date", "2027-04-21"},
+                   {"with_person_id", i % 2 == 0 ? "2" : "3"}})
+            .status;
+    });
+    EXPECT_EQ(statuses, std::vector<int>(8, 303));
+    EXPECT_EQ(home.site.number("SELECT count(*) FROM task_overrides"), 2);
+    EXPECT_EQ(home.site.number("SELECT count(*) FROM task_overrides a JOIN task_overrides b ON "
+                               "a.pair_id = b.id AND b.pair_id = a.id"),
+              2);
+}
+
+TEST(Check11, ParallelSkipsMoveOnByOne) {
+    Household home(Storage::File);
+    const auto token = home.card()["csrf_token"];
+    const auto statuses = in_parallel(2, [&](int) {
+        auto client = home.anna;
+        return client.post(home.address("skip"), {{"csrf_token", token}, {"on_date", "2027-04-21"}})
+            .status;
+    });
+    EXPECT_EQ(statuses, std::vector<int>(2, 303));
+    EXPECT_EQ(home.site.number("SELECT count(*) FROM task_overrides"), 1);
+}
+
+TEST(Check11, ParallelDeletesNeverFail) {
+    Household home(Storage::File);
+    const auto token = home.card()["csrf_token"];
+    auto statuses = in_parallel(6, [&](int) {
+        auto client = home.anna;
+        return client.post("/admin/tasks/1/delete", {{"csrf_token", token}, {"op", "confirm"}})
+            .status;
+    });
+    std::sort(statuses.begin(), statuses.end());
+    EXPECT_EQ(statuses, (std::vector<int>{303, 404, 404, 404, 404, 404}));
 }
 
 TEST(Check11, SecondTickIsTheSameCardAndOneRow) {
