@@ -36,8 +36,6 @@ EmbeddedFiles migration_files();
 
 namespace {
 
-constexpr std::uint64_t kUpload = 6 << 20;
-
 AccessRule members() { return login_required(); }
 AccessRule admins() { return requires_role(Role::Owner, Role::Admin); }
 AccessRule owners() { return requires_role(Role::Owner); }
@@ -74,27 +72,27 @@ void wall_routes(Blueprint& bp) {
     bp.post<"/wall/tasks/<int:task_id>/swap", wall::swap>(screen_required());
 }
 
-void people_routes(Blueprint& bp) {
+void people_routes(Blueprint& bp, std::uint64_t upload) {
     bp.get<"/", people::index>();
-    bp.form<"/new", people::create>({}, {.body_limit = kUpload});
-    bp.form<"/<int:id>", people::edit>({}, {.body_limit = kUpload});
+    bp.form<"/new", people::create>({}, {.body_limit = upload});
+    bp.form<"/<int:id>", people::edit>({}, {.body_limit = upload});
     bp.form<"/<int:id>/delete", people::remove>();
     bp.post<"/<int:id>/move", people::move>();
     bp.post<"/<int:id>/absences", people::absence_add>();
     bp.post<"/<int:id>/absences/<int:absence_id>/delete", people::absence_remove>();
 }
 
-void task_routes(Blueprint& bp) {
+void task_routes(Blueprint& bp, std::uint64_t upload) {
     bp.get<"/", tasks::index>();
-    bp.form<"/new", tasks::create>({}, {.body_limit = kUpload});
-    bp.form<"/<int:id>/edit", tasks::edit>({}, {.body_limit = kUpload});
+    bp.form<"/new", tasks::create>({}, {.body_limit = upload});
+    bp.form<"/<int:id>/edit", tasks::edit>({}, {.body_limit = upload});
     bp.form<"/<int:id>/delete", tasks::remove>();
 }
 
-void countdown_routes(Blueprint& bp) {
+void countdown_routes(Blueprint& bp, std::uint64_t upload) {
     bp.get<"/", countdowns::index>();
-    bp.form<"/new", countdowns::create>({}, {.body_limit = kUpload});
-    bp.form<"/<int:id>/edit", countdowns::edit>({}, {.body_limit = kUpload});
+    bp.form<"/new", countdowns::create>({}, {.body_limit = upload});
+    bp.form<"/<int:id>/edit", countdowns::edit>({}, {.body_limit = upload});
     bp.form<"/<int:id>/delete", countdowns::remove>();
 }
 
@@ -135,14 +133,15 @@ void account_routes(Blueprint& bp) {
     bp.post<"/sessions/end", account::end_all>();
 }
 
-void add_routes(App& app) {
+/// @param upload  octets of a form with a picture.
+void add_routes(App& app, std::uint64_t upload) {
     visitor_routes(app.nest("auth", ""));
     app.nest("home", "", members()).get<"/", home::index>();
     dashboard_routes(app.nest("dashboard", "/dashboard", members()));
     wall_routes(app.nest("wall", ""));
-    people_routes(app.nest("people", "/people", admins()));
-    task_routes(app.nest("tasks", "/admin/tasks", admins()));
-    countdown_routes(app.nest("countdowns", "/admin/countdowns", admins()));
+    people_routes(app.nest("people", "/people", admins()), upload);
+    task_routes(app.nest("tasks", "/admin/tasks", admins()), upload);
+    countdown_routes(app.nest("countdowns", "/admin/countdowns", admins()), upload);
     dashboards_routes(app.nest("dashboards", "/admin/dashboards", admins()));
     screen_routes(app.nest("screens", "/admin/screens", admins()));
     member_routes(app.nest("members", "/admin/members", admins()));
@@ -194,7 +193,11 @@ std::unique_ptr<notify::Transport> make_transport(const AppConfig& config) {
 std::unique_ptr<App> create_app(const AppConfig& config, const Clock& clock, Log log, const AppOptions& options) {
     auto app = std::make_unique<App>(config, clock, std::move(log));
     make_data_folder(config);
-    app->use_database(std::make_unique<orm::Database>(config.database(), Models{}, clock));
+    orm::DatabaseOptions database_options;
+    database_options.on_system_session = [log = app->log()](std::string_view reason) {
+        if (log.is_on(LogLevel::Debug)) log.write(LogLevel::Debug, "orm.as_system", {{"reason", reason}});
+    };
+    app->use_database(std::make_unique<orm::Database>(config.database(), Models{}, clock, std::move(database_options)));
     app->use_static_files(std::make_unique<StaticFiles>(std::vector<EmbeddedFiles>{static_files()}));
     app->lend(config);
     app->provide(std::make_unique<auth::Passwords>(options.password_cost));
@@ -207,7 +210,7 @@ std::unique_ptr<App> create_app(const AppConfig& config, const Clock& clock, Log
                                                      static_cast<std::uintmax_t>(config.family_image_quota_mb()) << 20}));
     app->identify(identify).login_page(url_for<auth_pages::login>());
     app->error_page(errors::error_page).expired_form_page(errors::expired_form_page);
-    add_routes(*app);
+    add_routes(*app, static_cast<std::uint64_t>(config.max_content_length()));
     app->use_templates<Pages>(make_templates(*app, config));
     return app;
 }

@@ -41,6 +41,9 @@ struct RowSink {
     const OutColumn* columns = nullptr;
     std::size_t count = 0;
     bool keyed = false;
+    /// Columns of a described table, whose types the engine checked when they were stored: then
+    /// only NULL is still looked for.
+    bool stored_types = false;
 };
 
 enum class ParamKind : std::uint8_t { Null, Integer, Real, Text, Blob, List };

@@ -92,7 +92,8 @@ struct Header {
 };
 
 /// An answer. Move-only; owns its bytes unless `fixed` points at text of the program's lifetime.
-/// Length, Date, Connection and Server are written by the server; everything else is a header here.
+/// Content-Type, Content-Length, Date and Connection are written by the server, and no Server field
+/// at all; everything else is a header here. One of those as a header is a bug and becomes a 500.
 struct Response {
     Response() = default;
     Response(Response&&) noexcept = default;

@@ -3,10 +3,8 @@
 //     -- carafe: revision 20280301T1012_ab12cd parent 20280228T0900_91ffee
 //     -- carafe: note add column tasks.priority
 //     -- carafe: dangerous drop column tasks.obsolete
-//     -- carafe: allow "unused since March"                 without it upgrade refuses what is
-//     dangerous
-//     -- carafe: call backfill_slugs                        a registered C++ function, after the
-//     SQL
+//     -- carafe: allow "unused since March"      without it upgrade refuses what is dangerous
+//     -- carafe: call backfill_slugs             a registered C++ function, run after the SQL
 //     -- up sqlite
 //     ALTER TABLE "tasks" ADD COLUMN "priority" INTEGER;
 //     -- down sqlite

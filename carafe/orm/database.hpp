@@ -2,12 +2,13 @@
 //
 //     orm::Database database("sqlite:///app.db", dinkydash::Models{}, clock);
 //
-//     orm::UnitOfWork unit(database, db::Access::ReadWrite);      // one per request; does nothing
-//     yet auto db = unit.tenant<Family>(family_id); db.insert(task); // takes the write lock now
-//     unit.commit();                                              // durable when it returns
+//     orm::UnitOfWork unit(database, db::Access::ReadWrite);   // one per request; does nothing yet
+//     auto db = unit.tenant<Family>(family_id);
+//     db.insert(task);                                         // takes the write lock now
+//     unit.commit();                                           // durable when it returns
 //
-//     database.transact<Family>(family_id, [&](TenantSession<Family>& db) { ... });   // outside
-//     requests
+//     // outside requests
+//     database.transact<Family>(family_id, [&](TenantSession<Family>& db) { ... });
 #pragma once
 #include "carafe/base/clock.hpp"
 #include "carafe/db/engine.hpp"

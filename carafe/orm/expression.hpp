@@ -1,12 +1,11 @@
 // Conditions, orders and aggregates. They know their models by type and are bytes inside.
 //
-//     (col(&Task::reward) >= Money{200} && !is_null(col(&Task::due))) ||
-//     icontains(col(&Task::name), text)
+//     (col(&Task::reward) >= Money{200} && !is_null(col(&Task::due)))
+//         || icontains(col(&Task::name), text)
 //
-// Comparing follows SQL: `!=` and `<` are never true for NULL. `== std::nullopt`, `!= std::nullopt`
-// and
-// `==`, `!=` with a std::optional ask for NULL when that is empty. Text compares by bytes; `like`
-// and `icontains` take ASCII letters of both cases as equal.
+// Comparing follows SQL: `!=` and `<` are never true for NULL. Comparing with std::nullopt, or with
+// an empty std::optional by `==` and `!=`, asks for NULL. Text compares by bytes; `like` and
+// `icontains` take ASCII letters of both cases as equal.
 #pragma once
 #include "carafe/orm/bytecode.hpp"
 #include "carafe/orm/model.hpp"

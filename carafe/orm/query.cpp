@@ -215,6 +215,7 @@ std::int64_t QueryCore::run(db::RowSink* sink) {
     if (sink && !sink->columns) {
         sink->columns = statement.columns.data();
         sink->count = statement.columns.size();
+        sink->stored_types = true;
     }
     Params params(statement.sources.size());
     bind(*this, statement, params);

@@ -1,8 +1,8 @@
 // SQL written by hand: only literals, values bound, and in a tenant session always with the tenant.
 //
 //     struct Row { std::string task; std::int64_t n = 0; };
-//     auto rows = db.sql<Row>("SELECT name, count(*) FROM tasks WHERE family_id = :tenant AND id >
-//     :1 GROUP BY 1", id);
+//     auto rows = db.sql<Row>(
+//         "SELECT name, count(*) FROM tasks WHERE family_id = :tenant AND id > :1 GROUP BY 1", id);
 //
 // Columns go to the members of a plain struct (at most 16) in their order.
 #pragma once
@@ -17,8 +17,8 @@
 namespace carafe::orm {
 
 /// Not constexpr: calling it is the compiler's message.
-void carafe__raw_sql_in_a_tenant_session_must_use_the_parameter_tenant();
-void carafe__the_reason_for_as_system_must_not_be_empty();
+void raw_sql_in_a_tenant_session_must_use_the_parameter_tenant();
+void the_reason_for_as_system_must_not_be_empty();
 
 /// A literal. A string made at run time does not compile.
 struct SqlLiteral {
@@ -35,7 +35,7 @@ struct TenantSqlLiteral {
     consteval TenantSqlLiteral(const char* literal)  // NOLINT(google-explicit-constructor)
         : text(literal) {
         if (text.find(":tenant") == std::string_view::npos) {
-            carafe__raw_sql_in_a_tenant_session_must_use_the_parameter_tenant();
+            raw_sql_in_a_tenant_session_must_use_the_parameter_tenant();
         }
     }
 };
@@ -47,7 +47,7 @@ struct SystemReason {
     consteval SystemReason(const char* literal)  // NOLINT(google-explicit-constructor)
         : text(literal) {
         if (text.empty()) {
-            carafe__the_reason_for_as_system_must_not_be_empty();
+            the_reason_for_as_system_must_not_be_empty();
         }
     }
 };

@@ -1,13 +1,14 @@
 // Sessions: what a request does with the database. Three kinds, told apart by type:
 //
-//     Session                 no tenant: only models that no tenant owns, and the tenants
-//     themselves TenantSession<Family>   one family: its rows only, and models that no tenant owns
+//     Session                 no tenant: models that no tenant owns, and the tenants themselves
+//     TenantSession<Family>   one family: its rows only, and models that no tenant owns
 //     SystemSession           every row; made by `session.as_system("why")`, logged and counted
 //
 //     Task task{.board_id = board.id, .name = "Dishes"};
-//     db.insert(task);                                   // fills id, tenant_id, timestamps,
-//     version task.name = "Cook"; db.update(task, &Task::name);                      // these
-//     columns only db.remove(task);
+//     db.insert(task);                         // fills id, tenant_id, timestamps, version
+//     task.name = "Cook";
+//     db.update(task, &Task::name);            // these columns only
+//     db.remove(task);
 //
 // A session is a small value that is valid as long as its unit of work (database.hpp); both belong
 // to one thread at a time. Nothing happens before the first statement. Rows are values: nothing is

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
 
 namespace carafe::storage {
 
@@ -24,19 +25,52 @@ const char* type_of(std::string_view bytes) {
     return nullptr;
 }
 
-struct SizeCheck {
-    const PictureLimits* limits;
-    bool too_large = false;
+/// Whether the file has its end mark: decoders fill up what is missing in grey and say nothing.
+bool is_complete(std::string_view bytes, std::string_view type) {
+    using namespace std::string_view_literals;
+    if (type == "png") return bytes.rfind("IEND"sv) != bytes.npos;
+    if (type == "jpeg") return bytes.rfind("\xff\xd9"sv) != bytes.npos;
+    return bytes.rfind(';') != bytes.npos;
+}
+
+struct Size {
+    int width = 0;
+    int height = 0;
 };
 
-/// Called when the header is read, before any pixel is: a bomb is refused here.
-void check_size(GdkPixbufLoader* loader, int width, int height, gpointer data) {
-    auto& check = *static_cast<SizeCheck*>(data);
-    const auto pixels = static_cast<std::int64_t>(width) * height;
-    if (width > check.limits->side || height > check.limits->side || pixels > check.limits->pixels) {
-        check.too_large = true;
-        gdk_pixbuf_loader_set_size(loader, 1, 1);
+int big_endian(std::string_view bytes, std::size_t at, std::size_t count) {
+    std::uint32_t value = 0;
+    for (std::size_t i = 0; i < count; ++i) value = value << 8 | static_cast<unsigned char>(bytes[at + i]);
+    return value > 0x7fffffff ? 0x7fffffff : static_cast<int>(value);
+}
+
+/// Size in the first frame header of a JPEG. @source ITU-T T.81 §B.1.1, §B.2.2
+std::optional<Size> jpeg_size(std::string_view bytes) {
+    std::size_t at = 2;
+    while (at + 9 < bytes.size() && bytes[at] == '\xff') {
+        const auto marker = static_cast<unsigned char>(bytes[at + 1]);
+        const bool is_frame = marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
+        if (is_frame) return Size{big_endian(bytes, at + 7, 2), big_endian(bytes, at + 5, 2)};
+        at += marker == 0xff ? 1 : 2 + static_cast<std::size_t>(big_endian(bytes, at + 2, 2));
     }
+    return std::nullopt;
+}
+
+/// What the header claims, read before any decoder sees the file: a bomb is refused here, since
+/// decoders reserve memory for the claimed size.
+std::optional<Size> claimed_size(std::string_view bytes, std::string_view type) {
+    if (type == "jpeg") return jpeg_size(bytes);
+    if (type == "png" && bytes.size() >= 24) return Size{big_endian(bytes, 16, 4), big_endian(bytes, 20, 4)};
+    if (type == "gif" && bytes.size() >= 10) {
+        auto byte = [&](std::size_t i) { return static_cast<int>(static_cast<unsigned char>(bytes[i])); };
+        return Size{byte(6) | byte(7) << 8, byte(8) | byte(9) << 8};
+    }
+    return std::nullopt;
+}
+
+bool is_too_large(const Size& size, const PictureLimits& limits) {
+    return size.width > limits.side || size.height > limits.side ||
+           static_cast<std::int64_t>(size.width) * size.height > limits.pixels;
 }
 
 Pixels scale_to(GdkPixbuf* source, int longest) {
@@ -77,18 +111,17 @@ bool encode(GdkPixbuf* pixels, bool opaque, EncodedImage& out) {
 }
 
 /// First frame of the file with its rotation applied; null when it cannot be decoded whole.
-Pixels decode(std::string_view bytes, const char* type, SizeCheck& check) {
+Pixels decode(std::string_view bytes, const char* type) {
     Loader loader(gdk_pixbuf_loader_new_with_type(type, nullptr));
     if (!loader) return nullptr;
-    g_signal_connect(loader.get(), "size-prepared", G_CALLBACK(check_size), &check);
     bool good = true;
-    for (std::size_t at = 0; good && !check.too_large && at < bytes.size(); at += 65536) {
+    for (std::size_t at = 0; good && at < bytes.size(); at += 65536) {
         auto part = bytes.substr(at, 65536);
         good = gdk_pixbuf_loader_write(loader.get(), reinterpret_cast<const guchar*>(part.data()), part.size(), nullptr);
     }
     good = gdk_pixbuf_loader_close(loader.get(), nullptr) && good;
     GdkPixbuf* frame = gdk_pixbuf_loader_get_pixbuf(loader.get());
-    if (!good || check.too_large || frame == nullptr) return nullptr;
+    if (!good || frame == nullptr) return nullptr;
     return Pixels(gdk_pixbuf_apply_embedded_orientation(frame));
 }
 
@@ -99,9 +132,10 @@ Result<Picture> read_picture(std::string_view bytes, const PictureLimits& limits
     if (bytes.size() > limits.bytes) return Error{"storage.E102", "Image must be smaller than 5 MB."};
     const char* type = type_of(bytes);
     if (type == nullptr) return not_an_image;
-    SizeCheck check{&limits};
-    auto pixels = decode(bytes, type, check);
-    if (check.too_large) return Error{"storage.E103", "Image has too many pixels."};
+    const auto size = claimed_size(bytes, type);
+    if (!size || !is_complete(bytes, type)) return not_an_image;
+    if (is_too_large(*size, limits)) return Error{"storage.E103", "Image has too many pixels."};
+    auto pixels = decode(bytes, type);
     if (!pixels) return not_an_image;
     auto full = scale_to(pixels.get(), limits.full_side);
     auto small = full ? scale_to(full.get(), limits.thumbnail_side) : nullptr;

@@ -411,7 +411,8 @@ void Compiler::check_function(const Registered& function, const Node* node) {
         const Node* item = node->items[i];
         arguments.push_back(
             {.name = i < positional ? std::string_view() : node->names[i - positional],
-             .constant = item->kind == NodeKind::Constant ? &item->constant : nullptr});
+             .constant = item->kind == NodeKind::Constant ? &item->constant : nullptr,
+             .type = item_types_[item]});
     }
     std::string wrong = function.check(function.user, arguments);
     if (!wrong.empty()) {

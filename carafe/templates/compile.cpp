@@ -148,10 +148,12 @@ void Compiler::compile_chain(Chain& chain, Scope* root) {
     auto saved_loops = std::exchange(loops_, {});
     bool saved_output = output_;
     bool saved_escape = autoescape_;
+    bool saved_html = html_on_;
     chain_stack_.push_back({&chain, root});
     for (const Tree* tree : chain.trees) {
         tree_ = tree;
         autoescape_ = escapes(tree->name);
+        html_on_ = options_.checked && autoescape_;
         output_ = saved_output;
         scope_ = new_scope(root);
         scope_->begins_frame = true;
@@ -174,6 +176,7 @@ void Compiler::compile_chain(Chain& chain, Scope* root) {
     loops_ = std::move(saved_loops);
     output_ = saved_output;
     autoescape_ = saved_escape;
+    html_on_ = saved_html;
 }
 
 void Compiler::add_arguments(const CompileRequest& request) {
@@ -210,6 +213,7 @@ void Compiler::compile_fragments(const CompileRequest& request, Chain& chain) {
         Draft draft{.function = &function};
         draft_ = &draft;
         Scope* root = new_scope(scope_);
+        html_ = {};
         output_ = false;
         compile_chain(chain, root);
         output_ = true;
@@ -219,6 +223,20 @@ void Compiler::compile_fragments(const CompileRequest& request, Chain& chain) {
         put(Op::End);
         draft_ = nullptr;
         program_->entries[name] = &function;
+    }
+}
+
+void Compiler::check_unused() {
+    for (const Slot& slot : program_->slots) {
+        bool unused = slot.argument >= 0 && read_slots_.count(slot.operand) == 0;
+        if (unused && options_.checked && options_.warn_unused) {
+            faults_.push_back({"templates.E019",
+                               program_->name,
+                               0,
+                               0,
+                               "page " + page_ + " never reads '" + std::string(slot.name) + "'",
+                               Severity::Warning});
+        }
     }
 }
 
@@ -242,8 +260,13 @@ std::unique_ptr<Program> Compiler::run(const CompileRequest& request) {
         return nullptr;
     }
     compile_chain(*chain, new_scope(scope_));
+    tree_ = chain->trees.back();
+    html_on_ = options_.checked && escapes(tree_->name);
+    check_page_end();
+    tree_ = nullptr;
     put(Op::End);
     compile_fragments(request, *chain);
+    check_unused();
     chains_.push_back(std::move(chain));
     program_->initial.assign(slots_.rbegin(), slots_.rend());
     return std::move(program_);

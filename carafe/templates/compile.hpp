@@ -16,6 +16,7 @@ struct PageArgument {
 struct CompileOptions {
     bool checked =
         false;  ///< a page: unknown names are faults, HTML contexts count, `safe` needs a reason
+    bool warn_unused = true;  ///< values that a page brings and never reads are findings
     bool autoescape =
         true;  ///< of files that are HTML; in checked mode other endings are never escaped
 };

@@ -79,6 +79,19 @@ void Compiler::fill_arguments(const Node* node,
     }
 }
 
+/// How a call made at render time prints, when it does.
+EmitMode Compiler::printed_mode(const Node* node, bool print) {
+    if (!print) {
+        return mode();
+    }
+    flush();
+    if (node->first->is_name("caller")) {
+        html_.form.has_token = html_.form.has_token || caller_prints_token_;
+        return mode();
+    }
+    return html_value(node, nullptr);
+}
+
 Ref Compiler::call_value(
     std::int32_t callee, const Node* node, std::int32_t target, bool print, const Node* block) {
     CallSite site;
@@ -87,11 +100,10 @@ Ref Compiler::call_value(
     }
     std::int32_t base = temp(static_cast<std::int32_t>(count_arguments(node, block)));
     fill_arguments(node, base, site, block);
-    if (print) {
-        flush();
-    }
     line_ = node->line;
+    EmitMode how = printed_mode(node, print);
     int index = site_index(std::move(site));
+    program_->sites.back().mode = how;
     Step& step = put(Op::Call, print ? 0 : target, callee, base);
     step.pointer = &program_->sites[static_cast<std::size_t>(index)];
     step.a = print ? 1 : 0;
@@ -133,11 +145,10 @@ Ref Compiler::call_method(const Node* node, std::int32_t target, bool print, con
     CallSite site{.name = program_->arena.copy(callee->name)};
     std::int32_t base = temp(static_cast<std::int32_t>(count_arguments(node, block)));
     fill_arguments(node, base, site, block);
-    if (print) {
-        flush();
-    }
     line_ = node->line;
+    EmitMode how = printed_mode(node, print);
     int index = site_index(std::move(site));
+    program_->sites.back().mode = how;
     Step& step = put(Op::CallMethod, print ? 0 : target, object.operand, base);
     step.pointer = &program_->sites[static_cast<std::size_t>(index)];
     step.a = print ? 1 : 0;
@@ -228,6 +239,7 @@ void Compiler::define_macro(const Node* node) {
         Symbol variable = variable_for(node->name);
         define(node->name, variable);
         make_macro(node, tree_, scope_, variable.operand);
+        publish(node->name);
         return;
     }
     add_macro(node, tree_, scope_);
@@ -239,9 +251,18 @@ void Compiler::define_macro(const Node* node) {
 
 /// A macro or the body of a `call` as a value that sees the running frame.
 void Compiler::make_macro(const Node* node, const Tree* tree, Scope* scope, std::int32_t target) {
-    Function* function = instance(add_macro(node, tree, scope),
-                                  std::vector<const Type*>(node->names.size(), nullptr));
-    put(Op::MakeMacro, target).pointer = function;
+    put(Op::MakeMacro, target).pointer = plain_instance(add_macro(node, tree, scope));
+}
+
+/// A macro called as a value: types unknown, its text begins and ends as text.
+Function* Compiler::plain_instance(const MacroDefinition& macro) {
+    HtmlState outside = std::exchange(html_, {});
+    bool saved_token = std::exchange(caller_prints_token_, false);
+    Function* function =
+        instance(macro, std::vector<const Type*>(macro.node->names.size(), nullptr));
+    caller_prints_token_ = saved_token;
+    end_captured_html(macro.node, outside);
+    return function;
 }
 
 namespace {
@@ -250,9 +271,13 @@ constexpr std::size_t kMostInstances = 16;  // beyond, a macro is compiled witho
 
 }  // namespace
 
+/// Afterwards the HTML is where the macro's text ends.
 Function* Compiler::instance(const MacroDefinition& macro, const std::vector<const Type*>& types) {
-    auto found = macro.instances.find(types);
+    std::string place =
+        options_.checked ? html_.signature() + (caller_prints_token_ ? "T" : "") : "";
+    auto found = macro.instances.find({types, place});
     if (found != macro.instances.end()) {
+        resume_html(found->second);
         return found->second;
     }
     bool typed =
@@ -261,9 +286,24 @@ Function* Compiler::instance(const MacroDefinition& macro, const std::vector<con
         return instance(macro, std::vector<const Type*>(types.size(), nullptr));
     }
     Function& function = program_->functions.emplace_back();
-    macro.instances[types] = &function;
+    macro.instances[{types, place}] = &function;
     compile_macro_body(macro, function, types);
+    macro_ends_[&function] = html_;
     return &function;
+}
+
+/// The HTML behind another call of a macro that is compiled already.
+void Compiler::resume_html(const Function* function) {
+    auto end = macro_ends_.find(function);
+    if (end == macro_ends_.end()) {
+        return;  // it calls itself: taken to end where it begins
+    }
+    HtmlForm form = html_.form;
+    html_ = end->second;
+    if (form.open && html_.form.open) {
+        html_.form.file = form.file;
+        html_.form.line = form.line;
+    }
 }
 
 void Compiler::compile_macro_body(const MacroDefinition& macro,
@@ -281,6 +321,7 @@ void Compiler::compile_macro_body(const MacroDefinition& macro,
     int saved_conditions = std::exchange(conditions_, 0);
     bool saved_output = std::exchange(output_, true);
     bool saved_escape = std::exchange(autoescape_, macro.autoescape);
+    bool saved_html = std::exchange(html_on_, options_.checked && escapes(macro.tree->name));
     std::size_t saved_captures = std::exchange(captures_, 0);
     chain_stack_.push_back(macro.chain);
     scope_ = new_scope(macro.scope);
@@ -309,10 +350,10 @@ void Compiler::compile_macro_body(const MacroDefinition& macro,
             land(given);
         }
     }
+    function.body = draft_->function->code.size();
     prepare_names(node->second);
     statements(node->second);
-    flush();
-    put(Op::Return);
+    put_with_text(Op::Return);
     function.sees_frame = function.sees_frame || macro.scope->level > 0;
     draft_ = saved_draft;
     tree_ = saved_tree;
@@ -324,6 +365,7 @@ void Compiler::compile_macro_body(const MacroDefinition& macro,
     conditions_ = saved_conditions;
     output_ = saved_output;
     autoescape_ = saved_escape;
+    html_on_ = saved_html;
     captures_ = saved_captures;
     chain_stack_.pop_back();
 }
@@ -391,6 +433,7 @@ Ref Compiler::call_macro(const MacroDefinition& macro,
     std::int32_t base = temp(frame);
     std::vector<const Type*> types(parameters.size(), nullptr);
     std::vector<bool> given(parameters.size(), false);
+    bool all_given = true;  // of those with defaults: then the steps that make them are skipped
     for (std::size_t i = 0; i < std::min(positional, parameters.size()); ++i) {
         types[i] = expression(node->items[i], base + static_cast<std::int32_t>(i)).type;
         given[i] = true;
@@ -408,6 +451,7 @@ Ref Compiler::call_macro(const MacroDefinition& macro,
         if (!given[i]) {
             auto at = base + static_cast<std::int32_t>(i);
             if (macro.node->items[i] != nullptr) {
+                all_given = false;
                 put(Op::Move, at, missing());
                 types[i] = default_type(macro.node->items[i]);
             } else {
@@ -416,29 +460,60 @@ Ref Compiler::call_macro(const MacroDefinition& macro,
         }
     }
     line_ = node->line;
-    const Node* saved_site = std::exchange(call_site_, node);
-    const Tree* saved_site_tree = std::exchange(call_site_tree_, tree_);
-    Function* function = instance(macro, types);
-    call_site_ = saved_site;
-    call_site_tree_ = saved_site_tree;
+    const Function* body = block != nullptr ? call_body(block) : nullptr;
+    Function* function = called_instance(macro, types, node, print, body);
     if (check_macro_call(macro, *function, node, block)) {
-        fill_specials(*function, node, base, block);
+        fill_specials(*function, node, base, body);
     }
     line_ = node->line;
-    if (print) {
-        flush();
-    }
-    Step& step = put(Op::CallMacro, target, 0, base);
+    Step& step =
+        print ? put_with_text(Op::CallMacro, target, 0, base) : put(Op::CallMacro, target, 0, base);
     step.pointer = function;
-    step.a = static_cast<std::uint8_t>((print ? 1 : 0) | (autoescape_ ? 2 : 0));
+    step.a =
+        static_cast<std::uint8_t>((print ? 1 : 0) | (autoescape_ ? 2 : 0) | (all_given ? 4 : 0));
     release(saved);
     return {target, nullptr, print};
+}
+
+/// The body of a `call`, compiled before the macro that prints it, so that the macro's forms know
+/// of its token.
+const Function* Compiler::call_body(const Node* block) {
+    HtmlState outside = std::exchange(html_, {});
+    Function* body = instance(add_macro(block, tree_, scope_),
+                              std::vector<const Type*>(block->names.size(), nullptr));
+    body_prints_token_[body] = html_.form.has_token;
+    end_captured_html(block, outside);
+    return body;
+}
+
+/// The instance of `macro` for this call, compiled where the call stands in the HTML.
+Function* Compiler::called_instance(const MacroDefinition& macro,
+                                    const std::vector<const Type*>& types,
+                                    const Node* node,
+                                    bool print,
+                                    const Function* body) {
+    const Node* saved_site = std::exchange(call_site_, node);
+    const Tree* saved_site_tree = std::exchange(call_site_tree_, tree_);
+    bool saved_token =
+        std::exchange(caller_prints_token_, body != nullptr && body_prints_token_[body]);
+    HtmlState outside = html_;
+    if (!print) {
+        html_ = {};
+    }
+    Function* function = instance(macro, types);
+    if (!print) {
+        end_captured_html(node, outside);
+    }
+    caller_prints_token_ = saved_token;
+    call_site_ = saved_site;
+    call_site_tree_ = saved_site_tree;
+    return function;
 }
 
 void Compiler::fill_specials(const Function& function,
                              const Node* node,
                              std::int32_t base,
-                             const Node* block) {
+                             const Function* block) {
     std::size_t positional = node->items.size() - node->names.size();
     const auto& parameters = function.parameters;
     if (function.varargs >= 0) {
@@ -472,7 +547,7 @@ void Compiler::fill_specials(const Function& function,
         caller = base + function.caller;
         auto named = std::find(node->names.begin(), node->names.end(), "caller");
         if (block != nullptr) {
-            make_macro(block, tree_, scope_, caller);
+            put(Op::MakeMacro, caller).pointer = block;
         } else if (named != node->names.end()) {
             into(node->items[positional + static_cast<std::size_t>(named - node->names.begin())],
                  caller);

@@ -28,17 +28,22 @@ Step& Compiler::put(Op op, std::int32_t x, std::int32_t y, std::int32_t z) {
 /// Text waiting to be written goes into the step that prints next.
 Step& Compiler::put_output(
     Op op, std::int32_t x, std::int32_t y, std::int32_t z, EmitMode emit_mode) {
-    std::string text = std::exchange(draft_->text, {});
-    if (text.size() > UINT16_MAX) {
-        std::swap(text, draft_->text);
+    Step& step = put_with_text(op, x, y, z);
+    step.a = static_cast<std::uint8_t>(emit_mode);
+    return step;
+}
+
+/// A step that writes the waiting text itself.
+Step& Compiler::put_with_text(Op op, std::int32_t x, std::int32_t y, std::int32_t z) {
+    if (draft_->text.size() > UINT16_MAX) {
         flush();
-        text.clear();
     }
-    const char* kept = text.empty() ? kBlank : keep_padded(text);
+    const char* kept = draft_->text.empty() ? kBlank : keep_padded(draft_->text);
+    auto size = static_cast<std::uint16_t>(draft_->text.size());
+    draft_->text.clear();
     Step& step = put(op, x, y, z);
     step.text = kept;
-    step.size = static_cast<std::uint16_t>(text.size());
-    step.a = static_cast<std::uint8_t>(emit_mode);
+    step.size = size;
     return step;
 }
 
@@ -52,6 +57,7 @@ const char* Compiler::keep_padded(std::string_view text) {
 void Compiler::add_text(std::string_view text) {
     if (output_) {
         draft_->text += text;
+        html_text(text);
     }
 }
 
@@ -66,8 +72,13 @@ void Compiler::flush() {
 }
 
 std::size_t Compiler::put_jump(Op op, std::int32_t x, std::int32_t y) {
-    flush();
-    put(op, x, y, -1);
+    bool takes_text = op == Op::Jump || op == Op::JumpFalse || op == Op::JumpTrue;
+    if (takes_text) {
+        put_with_text(op, x, y, -1);
+    } else {
+        flush();
+        put(op, x, y, -1);
+    }
     return draft_->function->code.size() - 1;
 }
 

@@ -313,9 +313,8 @@ std::vector<std::size_t> Compiler::jump_unless(const Node* node) {
         Ref right = expression(node->items[1]);
         Comparison comparison = find_comparison(node->names[0]);
         check_comparison(node, comparison, left, right, node->items[0], node->items[1]);
-        flush();
         line_ = node->line;
-        Step& step = put(Op::JumpCompareFalse, -1, left.operand, right.operand);
+        Step& step = put_with_text(Op::JumpCompareFalse, -1, left.operand, right.operand);
         step.a = static_cast<std::uint8_t>(comparison);
         release(saved);
         return {draft_->function->code.size() - 1};
@@ -324,11 +323,12 @@ std::vector<std::size_t> Compiler::jump_unless(const Node* node) {
     auto& code = draft_->function->code;
     bool field = !code.empty() && code.back().op == Op::GetField &&
                  code.back().x == value.operand && value.operand >= saved &&
-                 node->kind == NodeKind::Attribute && draft_->text.empty();
+                 node->kind == NodeKind::Attribute;
     if (field) {  // the value was made for this branch only
-        Step& step = code.back();
-        step.op = Op::JumpFieldFalse;
-        step.x = std::exchange(step.z, -1);
+        Step read = code.back();
+        code.pop_back();
+        draft_->function->places.pop_back();
+        put_with_text(Op::JumpFieldFalse, read.z, read.y, -1);
         release(saved);
         return {code.size() - 1};
     }

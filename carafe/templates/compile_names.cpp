@@ -34,6 +34,7 @@ Ref Compiler::read_symbol(const Symbol& symbol, std::int32_t target) {
     if (symbol.kind == Symbol::Kind::Module) {
         return module_value(*symbol.module, target);
     }
+    read_slots_.insert(symbol.operand);
     if (symbol.level != 0 && symbol.level != draft_->level) {
         target = result(target);
         put(Op::Up, target, draft_->level - symbol.level, symbol.operand);
@@ -49,7 +50,9 @@ Ref Compiler::read_name(const Node* node, std::int32_t target) {
         return read_global(node, target);
     }
     if (symbol->is_unset && options_.checked && allow_unknown_ == 0) {
-        fault("templates.E002", node, "name '" + std::string(node->name) + "' is set further down only");
+        fault("templates.E002",
+              node,
+              "name '" + std::string(node->name) + "' is set further down only");
     }
     return read_symbol(*symbol, target);
 }
@@ -75,7 +78,7 @@ Ref Compiler::read_global(const Node* node, std::int32_t target) {
 }
 
 void Compiler::unknown_name(const Node* node) {
-    if (!options_.checked) {
+    if (!options_.checked || allow_unknown_ > 0) {
         return;
     }
     std::string message = "name '" + std::string(node->name) + "' is not passed to this page";
@@ -100,26 +103,50 @@ void Compiler::unknown_name(const Node* node) {
     fault("templates.E002", node, message);
 }
 
-/// The current scope's own variable of that name, made when it is first assigned. At the top level of a file it is
-/// the chain's too.
+/// The current scope's own variable of that name, made when it is first assigned.
 Symbol& Compiler::variable_for(std::string_view name) {
     auto usable = [&](const Scope& scope) {
         auto found = scope.symbols.find(name);
-        bool variable = found != scope.symbols.end() && found->second.kind == Symbol::Kind::Variable;
+        bool variable =
+            found != scope.symbols.end() && found->second.kind == Symbol::Kind::Variable;
         return variable && !found->second.is_loop && !found->second.is_unset;
     };
-    Scope& home = scope_->shared != nullptr ? *scope_->shared : *scope_;
-    if (!usable(home)) {
-        home.symbols[name] = new_variable(name);
+    if (!usable(*scope_)) {
+        scope_->symbols[name] = new_variable(name);
     }
-    return home.symbols[name];
+    return scope_->symbols[name];
 }
 
-/// Gives `name` its meaning in the current scope, and in the chain's when this is the top level of a file.
+/// Gives `name` its meaning in the current scope, and in the chain's when this is the top level of
+/// a file. There it is a variable of its own once there are several files: macros of a child keep
+/// the child's value.
 void Compiler::define(std::string_view name, const Symbol& symbol) {
     scope_->symbols[name] = symbol;
-    if (scope_->shared != nullptr) {
-        scope_->shared->symbols[name] = symbol;
+    if (scope_->shared == nullptr) {
+        return;
+    }
+    auto& chain = scope_->shared->symbols;
+    bool separate =
+        symbol.kind == Symbol::Kind::Variable && chain_stack_.back().first->trees.size() > 1;
+    auto known = chain.find(name);
+    bool has_variable =
+        separate && known != chain.end() && known->second.kind == Symbol::Kind::Variable;
+    std::int32_t operand = has_variable ? known->second.operand
+                           : separate   ? new_variable(name).operand
+                                        : symbol.operand;
+    chain[name] = symbol;
+    chain[name].operand = operand;
+}
+
+/// After `name` got its value: the chain's variable gets it too.
+void Compiler::publish(std::string_view name) {
+    if (scope_->shared == nullptr) {
+        return;
+    }
+    const Symbol& own = scope_->symbols[name];
+    const Symbol& chain = scope_->shared->symbols[name];
+    if (own.kind == Symbol::Kind::Variable && own.operand != chain.operand) {
+        put(Op::Move, chain.operand, own.operand);
     }
 }
 
@@ -129,6 +156,7 @@ void Compiler::assign(const Node* target, Ref value) {
         symbol.type = conditions_ > 0 && symbol.type != value.type ? nullptr : value.type;
         define(target->name, symbol);
         place(value, symbol.operand);
+        publish(target->name);
         return;
     }
     if (target->kind == NodeKind::Attribute) {
@@ -146,13 +174,13 @@ void Compiler::assign(const Node* target, Ref value) {
 
 namespace {
 
-/// What the statements of one scope do with names, in the original's order of looking: bodies of loops, macros, blocks
-/// and the like are scopes of their own and not looked into.
+/// What the statements of one scope do with names, in the original's order of looking: bodies of
+/// loops, macros, blocks and the like are scopes of their own and not looked into.
 struct NameUse {
-    std::set<std::string_view> seen{};         ///< read or stored
+    std::set<std::string_view> seen{};  ///< read or stored
     std::set<std::string_view> stored{};
     std::set<std::string_view> stored_first{};  ///< stored on every way before any reading
-    std::set<std::string_view> sometimes{};    ///< stored on some ways through an `if` only
+    std::set<std::string_view> sometimes{};     ///< stored on some ways through an `if` only
 };
 
 void use_names(const Node* node, NameUse& use);
@@ -196,7 +224,8 @@ void use_branches(const Node* node, NameUse& use) {
         while (last->third != nullptr && last->third->kind == NodeKind::If) {
             last = last->third;
         }
-        for (const Node* one = rest; one != nullptr && one->kind == NodeKind::If; one = one->third) {
+        for (const Node* one = rest; one != nullptr && one->kind == NodeKind::If;
+             one = one->third) {
             elif = *one;
             elif.third = nullptr;
             use_names(&elif, ways[1]);
@@ -276,16 +305,19 @@ void use_names(const Node* node, NameUse& use) {
 
 /// Whether a scope around the current one, up to the block or file, reads or stores `name` itself.
 bool Compiler::is_known_outside(std::string_view name) const {
-    for (const Scope* scope = scope_; scope != nullptr && !scope->begins_frame; scope = scope->parent) {
-        if (scope->parent != nullptr && (scope->parent->seen.count(name) != 0 || scope->parent->symbols.count(name) != 0)) {
+    for (const Scope* scope = scope_; scope != nullptr && !scope->begins_frame;
+         scope = scope->parent) {
+        if (scope->parent != nullptr &&
+            (scope->parent->seen.count(name) != 0 || scope->parent->symbols.count(name) != 0)) {
             return true;
         }
     }
     return false;
 }
 
-/// Before a scope's statements: variables that are stored on some ways only begin with what the name means outside,
-/// those that are stored before they are read are undefined until then, even for scopes within.
+/// Before a scope's statements: variables that are stored on some ways only begin with what the
+/// name means outside, those that are stored before they are read are undefined until then, even
+/// for scopes within.
 void Compiler::prepare_names(const Node* body) {
     NameUse use;
     for (const auto& symbol : scope_->symbols) {
@@ -316,14 +348,16 @@ void Compiler::prepare_names(const Node* body) {
         if (sometimes || draft_->level != 0 || !loops_.empty()) {
             put(Op::Move, variable.operand, outer.operand);
         }
+        if (sometimes) {
+            publish(name);
+        }
     }
 }
 
 /// A macro used as a value: printed dynamically, passed on, stored.
 Ref Compiler::macro_value(const MacroDefinition& macro, std::int32_t target) {
     target = result(target);
-    Function* function =
-        instance(macro, std::vector<const Type*>(macro.node->names.size(), nullptr));
+    Function* function = plain_instance(macro);
     put(Op::MakeMacro, target).pointer = function;
     return {target, nullptr};
 }

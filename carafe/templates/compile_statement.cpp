@@ -121,6 +121,27 @@ void Compiler::print_constant(const Value& value) {
     add_text(text.view());
 }
 
+/// {{ a if x else b }}
+void Compiler::print_choice(const Node* node) {
+    std::size_t narrowed = narrowings_.size();
+    std::vector<std::size_t> otherwise = jump_unless(node->first);
+    HtmlState before = html_;
+    narrow(node->first, true);
+    print_value(node->second);
+    narrowings_.resize(narrowed);
+    HtmlState after = std::exchange(html_, before);
+    bool has_else = node->third != nullptr;
+    std::size_t end = has_else ? put_jump(Op::Jump) : 0;
+    land(otherwise);
+    if (has_else) {
+        narrow(node->first, false);
+        print_value(node->third);
+        narrowings_.resize(narrowed);
+        land(end);
+    }
+    join_html(node, after);
+}
+
 /// One `{{ }}`: as little work as possible is left for the render.
 void Compiler::print_value(const Node* node) {
     line_ = node->line;
@@ -130,20 +151,7 @@ void Compiler::print_value(const Node* node) {
         return;
     }
     if (node->kind == NodeKind::Condition) {
-        std::size_t narrowed = narrowings_.size();
-        std::vector<std::size_t> otherwise = jump_unless(node->first);
-        narrow(node->first, true);
-        print_value(node->second);
-        narrowings_.resize(narrowed);
-        bool has_else = node->third != nullptr;
-        std::size_t end = has_else ? put_jump(Op::Jump) : 0;
-        land(otherwise);
-        if (has_else) {
-            narrow(node->first, false);
-            print_value(node->third);
-            narrowings_.resize(narrowed);
-            land(end);
-        }
+        print_choice(node);
         release(saved);
         return;
     }
@@ -159,20 +167,35 @@ void Compiler::print_value(const Node* node) {
     }
     check_printed(node, value.type);
     line_ = node->line;
+    EmitMode how = html_value(node, value.type);
     Step* last = draft_->function->code.empty() ? nullptr : &last_step();
+    // Only what this very node ends with: behind `a or b|upper` a jump may land.
+    auto is_filter = [&](std::string_view name) {
+        return node->kind == NodeKind::Filter && node->name == name;
+    };
     bool fresh = last != nullptr && last->x == value.operand && value.operand >= saved;
     if (fresh && last->op == Op::GetField && node->kind == NodeKind::Attribute) {
         Step field = *last;
         draft_->function->code.pop_back();
         draft_->function->places.pop_back();
-        put_output(Op::EmitField, 0, field.y, field.z, mode());
+        put_output(Op::EmitField, 0, field.y, field.z, how);
     } else if (fresh && last->op == Op::LoopGet && node->kind == NodeKind::Attribute) {
         Step field = *last;
         draft_->function->code.pop_back();
         draft_->function->places.pop_back();
-        put_output(Op::EmitLoop, 0, field.y, field.z, mode());
+        put_output(Op::EmitLoop, 0, field.y, field.z, how);
+    } else if (fresh && last->op == Op::Fixed && is_filter("format") && how != EmitMode::Url) {
+        Step fixed = *last;
+        draft_->function->code.pop_back();
+        draft_->function->places.pop_back();
+        put_output(Op::EmitFixed, 0, fixed.y, fixed.a, how);
+    } else if (fresh && last->op == Op::Upper && is_filter("upper") && how == EmitMode::Escape) {
+        Step upper = *last;
+        draft_->function->code.pop_back();
+        draft_->function->places.pop_back();
+        put_output(Op::EmitUpper, 0, upper.y, 0, how);
     } else {
-        put_output(Op::Emit, value.operand, 0, 0, mode());
+        put_output(Op::Emit, value.operand, 0, 0, how);
     }
     release(saved);
 }
@@ -182,22 +205,22 @@ void Compiler::print_value(const Node* node) {
 void Compiler::if_statement(const Node* node) {
     std::size_t narrowed = narrowings_.size();
     std::vector<std::size_t> otherwise = jump_unless(node->first);
+    HtmlState before = html_;
     ++conditions_;
     narrow(node->first, true);
     statements(node->second);
     narrowings_.resize(narrowed);
-    if (node->third == nullptr) {
-        land(otherwise);
-        --conditions_;
-        return;
-    }
-    std::size_t end = put_jump(Op::Jump);
+    HtmlState after = std::exchange(html_, before);
+    std::size_t end = node->third != nullptr ? put_jump(Op::Jump) : 0;
     land(otherwise);
-    narrow(node->first, false);
-    statement(node->third);
-    narrowings_.resize(narrowed);
+    if (node->third != nullptr) {
+        narrow(node->first, false);
+        statement(node->third);
+        narrowings_.resize(narrowed);
+        land(end);
+    }
+    join_html(node, after);
     --conditions_;
-    land(end);
 }
 
 // ---------------------------------------------------------------- loops
@@ -293,9 +316,10 @@ void Compiler::plain_loop(const Node* node,
     scope_->symbols["loop"] = loop;
     prepare_names(body);
     loops_.push_back(open);
+    HtmlState before = html_;
     statements(body);
-    flush();
-    put(Op::Jump, 0, 0, static_cast<std::int32_t>(open.next));
+    join_html(node, before);
+    put_with_text(Op::Jump, 0, 0, static_cast<std::int32_t>(open.next));
     land(next);
     open = std::move(loops_.back());
     loops_.pop_back();
@@ -306,7 +330,9 @@ void Compiler::plain_loop(const Node* node,
     } else {
         std::size_t looped = put_jump(filters ? Op::JumpLooped : Op::Jump, loop.operand);
         land(begin);
+        HtmlState after = std::exchange(html_, before);
         scoped_statements(otherwise);
+        join_html(node, after);
         land(looped);
     }
     land(open.breaks);
@@ -352,8 +378,7 @@ void Compiler::recursive_loop(const Node* node) {
     temp(2);
     draft_->floor = draft_->top;
     plain_loop(node, 0, element_type(iterable.type), true);
-    flush();
-    put(Op::Return);
+    put_with_text(Op::Return);
     scope_ = saved_scope;
     draft_ = saved_draft;
     std::int32_t callee = temp();
@@ -590,6 +615,7 @@ void Compiler::inline_block(Chain& chain,
     scope_->begins_frame = true;
     int saved_conditions = std::exchange(conditions_, 0);
     bool saved_escape = std::exchange(autoescape_, escapes(tree_->name));
+    bool saved_html = std::exchange(html_on_, options_.checked && autoescape_);
     auto saved_loops = std::exchange(loops_, {});
     auto saved_narrowings = std::exchange(narrowings_, {});
     blocks_.push_back({&chain, root, parent, name, index});
@@ -599,6 +625,7 @@ void Compiler::inline_block(Chain& chain,
     narrowings_ = std::move(saved_narrowings);
     loops_ = std::move(saved_loops);
     autoescape_ = saved_escape;
+    html_on_ = saved_html;
     conditions_ = saved_conditions;
     scope_ = saved_scope;
     tree_ = saved_tree;
@@ -708,6 +735,7 @@ void Compiler::include_function(const Tree* tree, const Node* node) {
         Draft draft{.function = function, .outer = draft_, .level = kIncludeLevel};
         auto saved_draft = std::exchange(draft_, &draft);
         auto saved_scope = std::exchange(scope_, new_scope(globals_));
+        HtmlState outside = html_;
         for (std::string_view name : names) {
             function->parameters.push_back(name);
             function->has_default.push_back(false);
@@ -717,8 +745,8 @@ void Compiler::include_function(const Tree* tree, const Node* node) {
             compile_chain(*chain, new_scope(scope_));
             chains_.push_back(std::move(chain));
         }
-        flush();
-        put(Op::Return);
+        put_with_text(Op::Return);
+        html_ = outside;
         scope_ = saved_scope;
         draft_ = saved_draft;
     }
@@ -737,9 +765,8 @@ void Compiler::include_function(const Tree* tree, const Node* node) {
             put(Op::Move, base + i, undefined(name));
         }
     }
-    flush();
     line_ = node->line;
-    Step& step = put(Op::CallMacro, 0, 0, base);
+    Step& step = put_with_text(Op::CallMacro, 0, 0, base);
     step.pointer = function;
     step.a = 1;
 }
@@ -766,6 +793,7 @@ void Compiler::import_statement(const Node* node) {
             module_value(*module, symbol.operand);
         }
         define(node->name, symbol);
+        publish(node->name);
         return;
     }
     for (std::size_t i = 0; i + 1 < node->names.size(); i += 2) {
@@ -773,7 +801,11 @@ void Compiler::import_statement(const Node* node) {
     }
 }
 
-void Compiler::import_name(const Node* node, const Tree& tree, Scope& module, std::string_view name, std::string_view alias) {
+void Compiler::import_name(const Node* node,
+                           const Tree& tree,
+                           Scope& module,
+                           std::string_view name,
+                           std::string_view alias) {
     auto found = module.symbols.find(name);
     bool exported = found != module.symbols.end() && found->second.is_exported(name);
     if (exported && conditions_ == 0) {
@@ -787,6 +819,7 @@ void Compiler::import_name(const Node* node, const Tree& tree, Scope& module, st
     define(alias, symbol);
     if (exported) {
         read_symbol(found->second, symbol.operand);
+        publish(alias);
         return;
     }
     std::vector<std::string_view> known;
@@ -794,9 +827,15 @@ void Compiler::import_name(const Node* node, const Tree& tree, Scope& module, st
         known.push_back(other.first);
     }
     if (options_.checked) {
-        fault("templates.E008", node, "'" + tree.name + "' has no '" + std::string(name) + "'" + did_you_mean(find_similar(name, known)));
+        fault("templates.E008",
+              node,
+              "'" + tree.name + "' has no '" + std::string(name) + "'" +
+                  did_you_mean(find_similar(name, known)));
     }
-    place({undefined("the template '" + tree.name + "' does not export '" + std::string(name) + "'"), nullptr}, symbol.operand);
+    place(
+        {undefined("the template '" + tree.name + "' does not export '" + std::string(name) + "'"),
+         nullptr},
+        symbol.operand);
 }
 
 /// Runs the file's top level without output. A file that only defines macros runs no step and is

@@ -2,6 +2,7 @@
 // the room.
 #pragma once
 #include "carafe/templates/compile.hpp"
+#include "carafe/templates/html.hpp"
 
 #include <set>
 
@@ -24,9 +25,10 @@ struct Chain {
 /// Names visible at a place. Scopes live as long as the compiler, so macros can be compiled late.
 struct Scope {
     Scope* parent = nullptr;
-    int level = 0;  ///< of the function its variables live in
-    bool begins_frame = false;     ///< a file or block: names outside are asked by value, not shared
-    Scope* shared = nullptr;       ///< of a file's top level: the chain's scope, which blocks see and others import
+    int level = 0;              ///< of the function its variables live in
+    bool begins_frame = false;  ///< a file or block: names outside are asked by value, not shared
+    Scope* shared =
+        nullptr;  ///< of a file's top level: the chain's scope, which blocks see and others import
     std::set<std::string_view> seen{};  ///< names its own statements read or store
     std::map<std::string_view, Symbol> symbols{};
 };
@@ -67,7 +69,8 @@ struct MacroDefinition {
     std::vector<RunningBlock> blocks{};  ///< around it
     std::pair<Chain*, Scope*> chain{};
     mutable bool used = false;
-    mutable std::map<std::vector<const Type*>, Function*> instances{};
+    /// By types of the arguments and place in the HTML.
+    mutable std::map<std::pair<std::vector<const Type*>, std::string>, Function*> instances{};
 };
 
 /// Where an expression's value is, and what is known of it.
@@ -119,10 +122,12 @@ class Compiler {
     void compile_chain(Chain& chain, Scope* root);
     void compile_fragments(const CompileRequest& request, Chain& chain);
     void add_arguments(const CompileRequest& request);
+    void check_unused();
 
     // ---- compile_emit.cpp: steps, registers, slots, texts
     Step& put(Op op, std::int32_t x = 0, std::int32_t y = 0, std::int32_t z = 0);
     Step& put_output(Op op, std::int32_t x, std::int32_t y, std::int32_t z, EmitMode mode);
+    Step& put_with_text(Op op, std::int32_t x = 0, std::int32_t y = 0, std::int32_t z = 0);
     std::size_t put_jump(Op op, std::int32_t x = 0, std::int32_t y = 0);
     void land(std::size_t jump);
     void set_target(std::size_t jump, std::int32_t target);
@@ -155,6 +160,7 @@ class Compiler {
     Ref read_global(const Node* node, std::int32_t target);
     Symbol& variable_for(std::string_view name);
     void define(std::string_view name, const Symbol& symbol);
+    void publish(std::string_view name);
     void assign(const Node* target, Ref value);
     void prepare_names(const Node* body);
     bool is_known_outside(std::string_view name) const;
@@ -166,7 +172,9 @@ class Compiler {
     Ref expression(const Node* node, std::int32_t target = kAny);
     Ref expression_into(const Node* node, std::int32_t target);
 
-    void into(const Node* node, std::int32_t target) { expression(node, target); }
+    void into(const Node* node, std::int32_t target) {
+        item_types_[node] = expression(node, target).type;
+    }
 
     Ref place(Ref value, std::int32_t target);
 
@@ -227,6 +235,23 @@ class Compiler {
     const Type* filter_type(const Registered& callable, const Type* input);
     const Type* behind_optional(const Type* type, const Type* otherwise);
 
+    // ---- check_html.cpp
+    void html_text(std::string_view text);
+    EmitMode html_value(const Node* node, const Type* type);
+    bool is_own_url(const Node* node) const;
+    void note_token(const Node* node);
+    void check_tag(const HtmlTag& tag);
+    void check_script(const HtmlTag& tag);
+    void open_form(const HtmlTag& tag);
+    void close_form();
+    void join_html(const Node* node, const HtmlState& other);
+    void end_captured_html(const Node* node, const HtmlState& outside);
+    void check_page_end();
+    void fault_line(std::string_view id,
+                    std::uint32_t line,
+                    const std::string& message,
+                    Severity severity = Severity::Error);
+
     // ---- compile_call.cpp
     Ref call(const Node* node, std::int32_t target, bool print, const Node* block = nullptr);
     Ref call_value(
@@ -249,9 +274,18 @@ class Compiler {
     void fill_specials(const Function& function,
                        const Node* node,
                        std::int32_t base,
-                       const Node* block);
+                       const Function* block);
     void fault_macro(const Node* node, const std::string& message);
     Function* instance(const MacroDefinition& macro, const std::vector<const Type*>& types);
+    Function* plain_instance(const MacroDefinition& macro);
+    void resume_html(const Function* function);
+    const Function* call_body(const Node* block);
+    Function* called_instance(const MacroDefinition& macro,
+                              const std::vector<const Type*>& types,
+                              const Node* node,
+                              bool print,
+                              const Function* body);
+    EmitMode printed_mode(const Node* node, bool print);
     void compile_macro_body(const MacroDefinition& macro,
                             Function& function,
                             const std::vector<const Type*>& types);
@@ -269,6 +303,7 @@ class Compiler {
     void scoped_statements(const Node* body);
     void print(const Node* node);
     void print_value(const Node* node);
+    void print_choice(const Node* node);
     void print_constant(const Value& value);
     void if_statement(const Node* node);
     void for_statement(const Node* node);
@@ -293,7 +328,11 @@ class Compiler {
     void include_tree(const Tree* tree, const Node* node);
     void include_function(const Tree* tree, const Node* node);
     void import_statement(const Node* node);
-    void import_name(const Node* node, const Tree& tree, Scope& module, std::string_view name, std::string_view alias);
+    void import_name(const Node* node,
+                     const Tree& tree,
+                     Scope& module,
+                     std::string_view name,
+                     std::string_view alias);
     Scope* import_module(const Tree* tree, const Node* node);
     void loop_jump(const Node* node);
     void autoescape_statement(const Node* node);
@@ -318,6 +357,13 @@ class Compiler {
     bool output_ = true;  ///< off outside blocks of a child, and in imports
     int conditions_ = 0;  ///< `if`s open since the current scope began
     std::size_t captures_ = 0;
+    HtmlState html_;
+    bool html_on_ = false;              ///< a checked HTML file is being written
+    bool caller_prints_token_ = false;  ///< the body of the `call` around the macro does
+    std::map<const Function*, HtmlState> macro_ends_;
+    std::map<const Node*, const Type*> item_types_;  ///< of arguments and items last compiled
+    std::set<std::int32_t> read_slots_;              ///< page values that were asked for
+    std::map<const Function*, bool> body_prints_token_;
     int allow_unknown_ = 0;            ///< inside `is defined` and `default`
     const Node* call_site_ = nullptr;  ///< of the macro whose body is compiled, for messages
     const Tree* call_site_tree_ = nullptr;
@@ -347,12 +393,14 @@ template <class F>
 Ref Compiler::capture(std::int32_t target, const F& output) {
     target = result(target);
     bool saved_output = std::exchange(output_, true);
+    HtmlState outside = std::exchange(html_, {});
     flush();
     put(Op::CaptureBegin);
     ++captures_;
     output();
     flush();
     --captures_;
+    end_captured_html(nullptr, outside);
     put(Op::CaptureEnd, target).a = autoescape_ ? 1 : 0;
     output_ = saved_output;
     return {target, nullptr};

@@ -20,7 +20,11 @@ struct Compiled {
 };
 
 struct PageState {
-    std::shared_ptr<const Compiled> current;  ///< read and swapped atomically
+    std::atomic<const Compiled*> current{
+        nullptr};  ///< what renders use; never freed outside development
+    std::shared_ptr<const Compiled> shared{};  ///< the same; under Impl::compiling
+    std::vector<std::shared_ptr<const Compiled>>
+        retired{};  ///< replaced because a block was asked for
 };
 
 /// Memory of renders, one for each that runs on this thread at the same time (a function may render
@@ -96,7 +100,7 @@ struct Engine::Impl {
                                                  TreeStore& trees,
                                                  std::string_view block = {}) {
         auto compiled = std::make_shared<Compiled>();
-        CompileOptions how{.checked = true};
+        CompileOptions how{.checked = true, .warn_unused = options.warn_unused};
         std::shared_ptr<const Program> program =
             compile(request_for(page, block), trees, environment, how, compiled->faults);
         for (const auto& [name, version] : trees.versions()) {
@@ -120,29 +124,35 @@ struct Engine::Impl {
         });
     }
 
-    /// The page's program, compiled again when a file changed or `block` was never asked for.
-    std::shared_ptr<const Compiled> current(const PageSlot& page,
-                                            PageState& state,
-                                            std::string_view block) {
-        std::shared_ptr<const Compiled> compiled = std::atomic_load(&state.current);
-        auto fits = [&] {
-            bool has_block = block.empty() || compiled->program == nullptr ||
-                             compiled->program->entries.count(std::string(block)) != 0;
-            return has_block &&
-                   !(options.development && loader.can_change() && is_stale(*compiled));
-        };
-        if (fits()) [[likely]] {
-            return compiled;
-        }
+    /// In development: the page's program, compiled again when a file changed. The caller's copy
+    /// keeps it while another thread swaps it.
+    std::shared_ptr<const Compiled> reloaded(const PageSlot& page,
+                                             PageState& state,
+                                             std::string_view block) {
         std::lock_guard guard(compiling);
-        compiled = std::atomic_load(&state.current);
-        if (fits()) {
-            return compiled;
+        if (is_stale(*state.shared) || !has_block(*state.shared, block)) {
+            TreeStore trees(loader, options.syntax);
+            state.shared = compile_page(page, trees, block);
+            state.current.store(state.shared.get(), std::memory_order_release);
         }
-        TreeStore trees(loader, options.syntax);
-        std::shared_ptr<const Compiled> fresh = compile_page(page, trees, block);
-        std::atomic_store(&state.current, fresh);
-        return fresh;
+        return state.shared;
+    }
+
+    static bool has_block(const Compiled& compiled, std::string_view block) {
+        return block.empty() || compiled.program == nullptr ||
+               compiled.program->entries.find(block) != compiled.program->entries.end();
+    }
+
+    /// A block that the page's PageInfo does not list, compiled when it is first asked for.
+    const Compiled& with_block(const PageSlot& page, PageState& state, std::string_view block) {
+        std::lock_guard guard(compiling);
+        if (!has_block(*state.shared, block)) {
+            TreeStore trees(loader, options.syntax);
+            state.retired.push_back(state.shared);
+            state.shared = compile_page(page, trees, block);
+            state.current.store(state.shared.get(), std::memory_order_release);
+        }
+        return *state.shared;
     }
 };
 
@@ -176,7 +186,9 @@ std::vector<Fault> Engine::load(std::span<const PageSlot* const> pages) {
         for (const auto& file : compiled->files) {
             used.insert(file.first);
         }
-        impl_->pages[page].current = std::move(compiled);
+        PageState& state = impl_->pages[page];
+        state.shared = std::move(compiled);
+        state.current.store(state.shared.get(), std::memory_order_release);
     }
     for (const std::string& name : impl_->loader.list()) {
         if (impl_->options.warn_unused && used.count(name) == 0) {
@@ -205,7 +217,15 @@ void Engine::render(const PageSlot& page,
                              0,
                              "page " + std::string(page.name) + " was not loaded"});
     }
-    std::shared_ptr<const Compiled> compiled = impl_->current(page, found->second, block);
+    PageState& state = found->second;
+    std::shared_ptr<const Compiled> kept;
+    const Compiled* compiled = state.current.load(std::memory_order_acquire);
+    if (impl_->options.development && impl_->loader.can_change()) {
+        kept = impl_->reloaded(page, state, block);
+        compiled = kept.get();
+    } else if (!Impl::has_block(*compiled, block)) {
+        compiled = &impl_->with_block(page, state, block);
+    }
     if (compiled->program == nullptr) {
         auto error = std::find_if(compiled->faults.begin(),
                                   compiled->faults.end(),

@@ -121,7 +121,7 @@ std::string suggest(const Table& table, std::string_view name) {
 
 std::string find_similar(std::string_view name, std::span<const std::string_view> known) {
     std::string_view best;
-    std::size_t limit = std::max<std::size_t>(1, name.size() / 3) + 1;
+    std::size_t limit = name.size() / 3 + 1;
     for (std::string_view candidate : known) {
         std::size_t edits = distance(name, candidate);
         if (edits < limit) {

@@ -412,6 +412,11 @@ Token Lexer::lex_operator() {
     static constexpr std::string_view kTwo[] = {"**", "//", "==", "!=", "<=", ">="};
     static constexpr std::string_view kOne = "+-/*%~[](){}<>=.:|,;";
     std::string_view rest = source_.substr(at_);
+    if (rest.starts_with(in_block_ ? "}}" : "%}") && brackets_.empty()) {
+        return token(TokenKind::Operator,
+                     at_,
+                     at_ + 2);  // the other tag's end: the parser says what it expected
+    }
     for (std::string_view op : kTwo) {
         if (rest.starts_with(op)) {
             return token(TokenKind::Operator, at_, at_ + 2);

@@ -648,6 +648,7 @@ MethodFunction find_builtin(const Value& v, std::string_view name) {
 }  // namespace
 
 Value call_method(Runtime& runtime, const Value& v, std::string_view name, Args arguments) {
+    require_defined(v);
     if (MethodFunction builtin = find_builtin(v, name)) {
         return builtin(runtime, v, arguments);
     }

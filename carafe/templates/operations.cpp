@@ -246,6 +246,9 @@ bool contains(Runtime& runtime, const Value& haystack, const Value& needle) {
             break;
     }
     for (const Value& item : items_of(runtime, haystack)) {
+        if (item.is_undefined() && runtime.is_strict()) {
+            fail_undefined(item);
+        }
         if (equals(item, needle)) {
             return true;
         }
@@ -532,7 +535,11 @@ Value arithmetic(Runtime& runtime, Operator op, const Value& a, const Value& b) 
         if (b.is(Kind::Tuple)) {
             return format_percent(runtime, a, {b.items().view(), {}});
         }
-        return format_percent(runtime, a, {{&b, 1}, {}});
+        // Python takes whatever has items for a mapping, which need not be used up.
+        bool has_items = is_sequence(b) || b.is_undefined();
+        return has_items && a.as_text().find('%') == std::string_view::npos
+                   ? a
+                   : format_percent(runtime, a, {{&b, 1}, {}});
     }
     if (op == Operator::Add) {
         if (a.is(Kind::Text) && b.is(Kind::Text)) {

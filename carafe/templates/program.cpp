@@ -18,6 +18,12 @@ std::string quoted(const char* text, std::size_t size) {
     return out + (size > 60 ? "...\"" : "\"");
 }
 
+bool writes_text(Op op) {
+    bool jumps = op == Op::Jump || op == Op::JumpFalse || op == Op::JumpTrue ||
+                 op == Op::JumpFieldFalse || op == Op::JumpCompareFalse;
+    return op <= Op::EmitUpper || jumps || op == Op::CallMacro || op == Op::Return;
+}
+
 void print_step(std::string& out,
                 const Program& program,
                 const Step& step,
@@ -35,9 +41,9 @@ void print_step(std::string& out,
     if (has_field) {
         out += " ." + std::string(program.names[static_cast<std::size_t>(step.z)]);
     }
-    std::size_t text = step.op == Op::Text       ? static_cast<std::size_t>(step.x)
-                       : step.op <= Op::EmitLoop ? step.size
-                                                 : 0;
+    std::size_t text = step.op == Op::Text    ? static_cast<std::size_t>(step.x)
+                       : writes_text(step.op) ? step.size
+                                              : 0;
     if (text != 0) {
         out += ' ' + quoted(step.text, text);
     }

@@ -22,6 +22,8 @@ namespace carafe::templates {
     STEP(Emit)              /* T; prints x in mode a */                                                              \
     STEP(EmitField)         /* T F; prints y.names[z] in mode a */                                                   \
     STEP(EmitLoop)          /* T; prints field z of loop y */                                                        \
+    STEP(EmitFixed)         /* T; prints y with z digits behind the point */                                         \
+    STEP(EmitUpper)         /* T; prints y in upper case, in mode a */                                               \
     STEP(Move)              /* x = y */                                                                              \
     STEP(Up)                /* x = register z of the frame y levels out */                                           \
     STEP(GetField)          /* F; x = y.names[z] */                                                                  \
@@ -33,11 +35,11 @@ namespace carafe::templates {
     STEP(Negate)            /* x = -y */                                                                             \
     STEP(Plus)              /* x = +y */                                                                             \
     STEP(Compare)           /* x = y a z */                                                                          \
-    STEP(Jump)              /* to z */                                                                               \
-    STEP(JumpFalse)         /* to z unless x */                                                                      \
-    STEP(JumpTrue)          /* to z if x */                                                                          \
-    STEP(JumpFieldFalse)    /* F; to z unless y.names[x] */                                                          \
-    STEP(JumpCompareFalse)  /* to x unless y a z */                                                                  \
+    STEP(Jump)              /* T; to z */                                                                            \
+    STEP(JumpFalse)         /* T; to z unless x */                                                                      \
+    STEP(JumpTrue)          /* T; to z if x */                                                                          \
+    STEP(JumpFieldFalse)    /* T F; to z unless y.names[x] */                                                          \
+    STEP(JumpCompareFalse)  /* T; to x unless y a z */                                                                  \
     STEP(JumpDefined)       /* to z unless x is undefined */                                                         \
     STEP(JumpGiven)         /* to z unless argument x is missing */                                                  \
     STEP(Filter)            /* x = pointer(y, y+1, ...), size values, names in site z */                             \
@@ -47,7 +49,7 @@ namespace carafe::templates {
     STEP(Upper)             /* x = y in upper case */                                                                \
     STEP(Call)              /* x = y(z, ...), pointer: CallSite; a: print instead */                                 \
     STEP(CallMethod)        /* x = y.name(z, ...), pointer: CallSite; a: print instead */                            \
-    STEP(CallMacro)         /* runs pointer with the frame at z; captured into x unless a */                         \
+    STEP(CallMacro)         /* T; runs pointer with the frame at z; captured into x unless a */                         \
     STEP(List)              /* x = [y, y+1, ...], size items */                                                      \
     STEP(Tuple)             /* x = (y, ...) */                                                                       \
     STEP(Dict)              /* x = {y: y+1, ...}, size keys and values */                                            \
@@ -64,7 +66,7 @@ namespace carafe::templates {
     STEP(CaptureEnd)        /* x = what was written since; markup if a */                                            \
     STEP(Label)             /* x = label of y, an enum of type pointer */                                            \
     STEP(Fail)              /* stops with message text */                                                            \
-    STEP(Return)                                                                                                     \
+    STEP(Return)            /* T */                                                                                                    \
     STEP(End)
 // clang-format on
 
@@ -134,6 +136,7 @@ struct Function {
     int varargs = -1;  ///< registers of the special names; -1 when the body does not use them
     int kwargs = -1;
     int caller = -1;
+    std::size_t body = 0;     ///< first step behind the defaults
     bool sees_frame = false;  ///< has variables of the function it is written in
 };
 

@@ -37,7 +37,10 @@ struct Machine {
             const RenderInput& input,
             RenderSpace& s,
             Buffer& output)
-        : program(p), space(s), runtime(s.arena, input.request, environment, output), out(output) {
+        : program(p),
+          space(s),
+          runtime(s.arena, input.request, environment, output, s.scratch),
+          out(output) {
         runtime.undefined = input.undefined;
         runtime.limits = input.limits;
         output_limit = output.size() + input.limits.output;
@@ -164,7 +167,12 @@ inline bool is_true(Machine& m, const Value& v) {
     return v.is(Kind::Bool) ? v.as_integer() != 0 : truth(m.runtime, v);
 }
 
-inline bool holds(Machine& m, Comparison comparison, const Value& a, const Value& b) {
+bool holds_slowly(Machine& m, Comparison comparison, const Value& a, const Value& b);
+
+[[gnu::always_inline]] inline bool holds(Machine& m,
+                                         Comparison comparison,
+                                         const Value& a,
+                                         const Value& b) {
     if (a.is(Kind::Int) && b.is(Kind::Int)) [[likely]] {
         switch (comparison) {
             case Comparison::Equal:
@@ -183,8 +191,16 @@ inline bool holds(Machine& m, Comparison comparison, const Value& a, const Value
                 break;
         }
     }
+    return holds_slowly(m, comparison, a, b);
+}
+
+bool holds_slowly(Machine& m, Comparison comparison, const Value& a, const Value& b) {
+    bool membership = comparison == Comparison::In || comparison == Comparison::NotIn;
     if (m.runtime.is_strict() && (a.is_undefined() || b.is_undefined())) {
-        truth(m.runtime, a.is_undefined() ? a : b);
+        bool in_nothing = membership && is_iterable(b) && !b.is_undefined() && !truth(m.runtime, b);
+        if (!in_nothing) {
+            truth(m.runtime, a.is_undefined() ? a : b);
+        }
     }
     switch (comparison) {
         case Comparison::Equal:
@@ -461,14 +477,14 @@ void set_attribute(Machine& m, const Value& object, std::string_view name, const
     set_entry(m.space.arena, entries, Value::text(name), v);
 }
 
-Value fixed(Machine& m, const Step& step, const Value& v) {
+Value fixed(Machine& m, int precision, const Value& v) {
     if (!is_number(v)) {
-        char pattern[] = {'%', '.', static_cast<char>('0' + step.a), 'f'};
+        char pattern[] = {'%', '.', static_cast<char>('0' + precision), 'f'};
         return format_percent(m.runtime, Value::text({pattern, 4}), {{&v, 1}, {}});
     }
     Buffer& digits = m.runtime.scratch;
     std::size_t begin = digits.size();
-    print_fixed(digits, as_double(v), step.a);
+    print_fixed(digits, as_double(v), precision);
     Value made = m.runtime.text(digits.view().substr(begin));
     digits.cut(begin);
     return made;
@@ -486,6 +502,25 @@ Value upper(Machine& m, const Value& v) {
     }
     std::string_view made(copy, text.size());
     return v.is_markup() ? Value::markup(made, "markup in upper case") : Value::text(made);
+}
+
+/// Short ASCII text is changed on its way out.
+void emit_upper(Machine& m, const Value& v) {
+    char changed[64];
+    if (v.is(Kind::Text) && v.length() <= sizeof(changed) && !v.is_markup()) [[likely]] {
+        std::string_view text = v.as_text();
+        bool ascii = true;
+        for (std::size_t i = 0; i < text.size(); ++i) {
+            char c = text[i];
+            ascii = ascii && static_cast<unsigned char>(c) < 0x80;
+            changed[i] = static_cast<char>(c >= 'a' && c <= 'z' ? c - 32 : c);
+        }
+        if (ascii) {
+            escape(m.out, {changed, text.size()});
+            return;
+        }
+    }
+    emit_mode(m, upper(m, v), EmitMode::Escape);
 }
 
 Value label_of(const Step& step, const Value& v) {
@@ -599,6 +634,23 @@ dispatch:
         }
         STEP_NEXT();
     }
+    STEP_CASE(EmitFixed) : {
+        out.add_padded(pc->text, pc->size);
+        at = pc;
+        const Value& v = r(pc->y);
+        if (v.is(Kind::Float)) [[likely]] {
+            print_fixed(out, v.as_real(), pc->z);
+        } else {
+            emit_mode(m, fixed(m, pc->z, v), static_cast<EmitMode>(pc->a));
+        }
+        STEP_NEXT();
+    }
+    STEP_CASE(EmitUpper) : {
+        out.add_padded(pc->text, pc->size);
+        at = pc;
+        emit_upper(m, r(pc->y));
+        STEP_NEXT();
+    }
     STEP_CASE(Move) : {
         r(pc->x) = r(pc->y);
         STEP_NEXT();
@@ -628,6 +680,22 @@ dispatch:
         STEP_NEXT();
     }
     STEP_CASE(Arithmetic) : {
+        const Value& left = r(pc->y);
+        const Value& right = r(pc->z);
+        if (left.is(Kind::Int) && right.is(Kind::Int)) [[likely]] {
+            std::int64_t a = left.as_integer();
+            std::int64_t b = right.as_integer();
+            auto op = static_cast<Operator>(pc->a);
+            std::int64_t sum = 0;
+            if (op == Operator::Modulo && b > 0 && a >= 0) {
+                r(pc->x) = Value::integer(a % b);
+                STEP_NEXT();
+            }
+            if (op == Operator::Add && !__builtin_add_overflow(a, b, &sum)) {
+                r(pc->x) = Value::integer(sum);
+                STEP_NEXT();
+            }
+        }
         at = pc;
         m.runtime.autoescape = true;
         r(pc->x) = arithmetic(m.runtime, static_cast<Operator>(pc->a), r(pc->y), r(pc->z));
@@ -659,9 +727,11 @@ dispatch:
         STEP_NEXT();
     }
     STEP_CASE(Jump) : {
+        out.add_padded(pc->text, pc->size);
         STEP_JUMP(pc->z);
     }
     STEP_CASE(JumpFalse) : {
+        out.add_padded(pc->text, pc->size);
         at = pc;
         if (!is_true(m, r(pc->x))) {
             STEP_JUMP(pc->z);
@@ -669,6 +739,7 @@ dispatch:
         STEP_NEXT();
     }
     STEP_CASE(JumpTrue) : {
+        out.add_padded(pc->text, pc->size);
         at = pc;
         const Value& v = r(pc->x);
         bool lenient = pc->a != 0 && v.is_undefined();
@@ -678,6 +749,7 @@ dispatch:
         STEP_NEXT();
     }
     STEP_CASE(JumpFieldFalse) : {
+        out.add_padded(pc->text, pc->size);
         at = pc;
         if (!is_true(m, read_field(m, *pc, r(pc->y), names[pc->x]))) {
             STEP_JUMP(pc->z);
@@ -685,6 +757,7 @@ dispatch:
         STEP_NEXT();
     }
     STEP_CASE(JumpCompareFalse) : {
+        out.add_padded(pc->text, pc->size);
         at = pc;
         if (!holds(m, static_cast<Comparison>(pc->a), r(pc->y), r(pc->z))) {
             STEP_JUMP(pc->x);
@@ -720,7 +793,7 @@ dispatch:
     }
     STEP_CASE(Fixed) : {
         at = pc;
-        r(pc->x) = fixed(m, *pc, r(pc->y));
+        r(pc->x) = fixed(m, pc->a, r(pc->y));
         STEP_NEXT();
     }
     STEP_CASE(Upper) : {
@@ -761,11 +834,12 @@ dispatch:
         STEP_NEXT();
     }
     STEP_CASE(CallMacro) : {
+        out.add_padded(pc->text, pc->size);
         at = pc;
         Frame& entered = m.enter(*static_cast<const Function*>(pc->pointer), fp + pc->z, pc);
         m.set_result(entered, *pc, (pc->a & 1) != 0, (pc->a & 2) != 0);
         resume();
-        STEP_JUMP(0);
+        STEP_JUMP((pc->a & 4) != 0 ? static_cast<std::ptrdiff_t>(function->body) : 0);
     }
     STEP_CASE(List) : {
         r(pc->x) = make_list(m, *pc, &r(pc->y));
@@ -863,6 +937,7 @@ dispatch:
         CallContext::fail(pc->text);
     }
     STEP_CASE(Return) : {
+        out.add_padded(pc->text, pc->size);
         const Frame ended = m.frame();
         --m.depth;
         resume();
@@ -906,6 +981,7 @@ void run(const Program& program,
          RenderSpace& space,
          Buffer& out) {
     space.arena.reset();
+    space.scratch.clear();
     Machine machine(program, environment, input, space, out);
     std::size_t count = program.initial.size();
     Value* slots = space.arena.make_array<Value>(count);

@@ -9,6 +9,7 @@ struct RenderSpace {
     RenderSpace();
 
     Arena arena{};
+    Buffer scratch{};
     std::unique_ptr<Value[]> stack;
     std::unique_ptr<struct Frame[]> frames;
 

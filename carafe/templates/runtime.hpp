@@ -17,19 +17,23 @@ enum class UndefinedMode : std::uint8_t {
 /// Where a render must stop: a template cannot hang a thread.
 struct Limits {
     std::size_t depth = 200;  ///< calls of macros, recursive loops and includes within each other
-    std::size_t output = 16 * 1024 * 1024;   ///< bytes
-    std::size_t steps = 50'000'000;          ///< rounds of loops and calls
-    std::size_t memory = 256 * 1024 * 1024;  ///< bytes of the arena
+    std::size_t output = 16 * 1024 * 1024;  ///< bytes
+    std::size_t steps = 50'000'000;         ///< rounds of loops and calls
+    std::size_t memory = 64 * 1024 * 1024;  ///< bytes of the arena
 };
 
 class Runtime : public CallContext {
   public:
-    Runtime(Arena& memory, void* for_request, const Environment& of, Buffer& output)
-        : CallContext(memory, for_request), environment(of), out(&output) {}
+    Runtime(Arena& memory,
+            void* for_request,
+            const Environment& of,
+            Buffer& output,
+            Buffer& for_scratch)
+        : CallContext(memory, for_request), environment(of), out(&output), scratch(for_scratch) {}
 
     const Environment& environment;
     Buffer* out;
-    Buffer scratch{};        ///< for putting a text together before it goes to the arena
+    Buffer& scratch;         ///< for putting a text together before it goes to the arena
     bool autoescape = true;  ///< where the running step stands
     UndefinedMode undefined = UndefinedMode::Lenient;
     Limits limits{};

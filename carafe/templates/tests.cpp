@@ -76,11 +76,17 @@ bool is_callable(Runtime&, Values a) {
 }
 
 /// v % 2, as the original computes it: 2.5 is neither odd nor even.
-double parity(Runtime& runtime, const Value& v) { return as_double(arithmetic(runtime, Operator::Modulo, v, Value::integer(2))); }
+double parity(Runtime& runtime, const Value& v) {
+    return as_double(arithmetic(runtime, Operator::Modulo, v, Value::integer(2)));
+}
 
-bool is_odd(Runtime& runtime, Values a) { return parity(runtime, a[0]) == 1; }
+bool is_odd(Runtime& runtime, Values a) {
+    return parity(runtime, a[0]) == 1;
+}
 
-bool is_even(Runtime& runtime, Values a) { return parity(runtime, a[0]) == 0; }
+bool is_even(Runtime& runtime, Values a) {
+    return parity(runtime, a[0]) == 0;
+}
 
 bool is_divisible(Runtime& runtime, Values a) {
     Value rest = arithmetic(runtime, Operator::Modulo, a[0], a[1]);

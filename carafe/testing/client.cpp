@@ -43,6 +43,14 @@ std::string TestAnswer::header(std::string_view name) const {
     return {};
 }
 
+std::vector<std::string> TestAnswer::headers_of(std::string_view name) const {
+    std::vector<std::string> values;
+    for (const auto& [key, value] : headers) {
+        if (equals_ignoring_case(key, name)) values.push_back(value);
+    }
+    return values;
+}
+
 TestAnswer TestAnswer::follow() const { return client->get(location()); }
 
 TestAnswer TestClient::get(std::string_view path, const Fields& headers) { return request("GET", path, headers, ""); }
@@ -143,6 +151,14 @@ bool TestForm::has(std::string_view name) const {
     return std::any_of(inputs_.begin(), inputs_.end(), [&](const Input& input) { return input.name == name; });
 }
 
+std::vector<std::string> TestForm::field_names() const {
+    std::vector<std::string> names;
+    for (const auto& input : inputs_) {
+        if (std::find(names.begin(), names.end(), input.name) == names.end()) names.push_back(input.name);
+    }
+    return names;
+}
+
 void TestForm::check(std::string_view name, bool on) {
     for (auto& input : inputs_) {
         if (input.name == name) {
@@ -175,27 +191,47 @@ std::vector<std::string> TestForm::options(std::string_view name) const {
 }
 
 TestAnswer TestForm::submit(std::string_view op) {
-    if (op.empty()) return send({});
+    if (op.empty()) return send(nullptr);
     return press("op", op);
 }
 
 TestAnswer TestForm::press(std::string_view name, std::string_view value) {
-    auto found = std::find(buttons_.begin(), buttons_.end(), std::pair<std::string, std::string>(name, value));
-    if (found == buttons_.end()) {
-        throw std::out_of_range("the page's form has no button " + std::string(name) + '=' + std::string(value));
+    for (const auto& button : buttons_) {
+        if (button.name == name && button.value == value) return send(&button);
     }
-    return send({*found});
+    throw std::out_of_range("the page's form has no button " + std::string(name) + '=' + std::string(value));
 }
 
-TestAnswer TestForm::send(const Fields& extra) {
+TestAnswer TestForm::press_to(std::string_view action) {
+    const Button* found = nullptr;
+    for (const auto& button : buttons_) {
+        if (!button.action.ends_with(action)) continue;
+        if (button.name.empty()) return send(&button);
+        if (found == nullptr) found = &button;
+    }
+    if (found != nullptr) return send(found);
+    throw std::out_of_range("the page's form has no button to " + std::string(action));
+}
+
+bool TestForm::has_button(std::string_view name, std::string_view value) const {
+    return std::any_of(buttons_.begin(), buttons_.end(),
+                       [&](const Button& button) { return button.name == name && button.value == value; });
+}
+
+bool TestForm::has_button_to(std::string_view action) const {
+    return std::any_of(buttons_.begin(), buttons_.end(), [&](const Button& button) { return button.action.ends_with(action); });
+}
+
+TestAnswer TestForm::send(const Button* pressed) {
     Fields fields;
     for (const auto& input : inputs_) {
         if (input.sent && input.type != "file" && !input.name.empty()) fields.emplace_back(input.name, input.value);
     }
-    fields.insert(fields.end(), extra.begin(), extra.end());
-    if (multipart_) return client_->post_multipart(action_, fields, files_);
-    if (method_ == "post") return client_->post(action_, fields);
-    return client_->get(action_ + '?' + encode_fields(fields));
+    if (pressed != nullptr && !pressed->name.empty()) fields.emplace_back(pressed->name, pressed->value);
+    const auto& action = pressed != nullptr && !pressed->action.empty() ? pressed->action : action_;
+    if (multipart_) return client_->post_multipart(action, fields, files_);
+    if (method_ == "post") return client_->post(action, fields);
+    return client_->get(action + '?' + encode_fields(fields));
 }
 
 }  // namespace carafe::testing

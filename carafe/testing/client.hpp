@@ -30,6 +30,8 @@ struct TestAnswer {
 
     /// First header of that name, compared without case; empty when absent.
     std::string header(std::string_view name) const;
+    /// Values of all headers of that name, in order.
+    std::vector<std::string> headers_of(std::string_view name) const;
     std::string location() const { return header("Location"); }
     bool has(std::string_view text) const { return body.find(text) != std::string::npos; }
     /// Form number `index` of the page. @throws std::out_of_range
@@ -56,6 +58,8 @@ class TestForm {
     /// Value of a field. @throws std::out_of_range when the page has no such field.
     std::string& operator[](std::string_view name);
     bool has(std::string_view name) const;
+    /// Names of all fields, each once, in the page's order.
+    std::vector<std::string> field_names() const;
     /// Ticks or clears a box. @throws std::out_of_range
     void check(std::string_view name, bool on);
     /// Ticks exactly these boxes of one name.
@@ -67,6 +71,12 @@ class TestForm {
     TestAnswer submit(std::string_view op = {});
     /// Presses the button NAME=VALUE. @throws std::out_of_range when the page has no such button.
     TestAnswer press(std::string_view name, std::string_view value);
+    /// Presses the button that posts to an address of its own ending in `action`; of several one that sends no value.
+    /// @throws std::out_of_range
+    TestAnswer press_to(std::string_view action);
+    bool has_button(std::string_view name, std::string_view value) const;
+    /// Whether a button posts to an address of its own ending in `action`.
+    bool has_button_to(std::string_view action) const;
     const std::string& action() const { return action_; }
 
   private:
@@ -79,14 +89,19 @@ class TestForm {
         bool sent = true;  ///< ticked, or no box at all
         std::vector<std::string> options{};
     };
-    TestAnswer send(const Fields& extra);
+    struct Button {
+        std::string name;
+        std::string value;
+        std::string action;  ///< empty: the form's
+    };
+    TestAnswer send(const Button* pressed);
 
     TestClient* client_ = nullptr;
     std::string action_;
     std::string method_ = "get";
     bool multipart_ = false;
     std::vector<Input> inputs_;
-    Fields buttons_;
+    std::vector<Button> buttons_;
     std::vector<std::pair<std::string, TestFile>> files_;
 };
 

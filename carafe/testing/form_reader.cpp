@@ -101,8 +101,8 @@ class FormReader {
         if (!open_) return;
         auto& form = forms_.back();
         if (tag.name == "input" && !tag.closing) add_input(form, tag);
-        if (tag.name == "button" && !tag.closing && tag.has("name")) {
-            form.buttons_.emplace_back(tag.attribute("name"), tag.attribute("value"));
+        if (tag.name == "button" && !tag.closing && !tag.has("disabled")) {
+            form.buttons_.push_back({tag.attribute("name"), tag.attribute("value"), tag.attribute("formaction")});
         }
         if (tag.name == "select" && !tag.closing) form.inputs_.push_back({tag.attribute("name"), "select", "", true, {}});
         if (tag.name == "option" && !tag.closing) add_option(form, tag);

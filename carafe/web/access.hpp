@@ -17,7 +17,7 @@ class Request;
 /// The answer of a rule.
 enum class Verdict : std::uint8_t {
     Allowed,
-    LoginNeeded,  ///< nobody is logged in: 303 to the login page, 401 for JSON and htmx
+    LoginNeeded,  ///< nobody is logged in: 302 to the login page, 401 for JSON and htmx
     Forbidden,    ///< logged in, but may not: 403
 };
 

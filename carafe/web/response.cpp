@@ -11,10 +11,10 @@ Response with_body(std::string_view type, std::string body) {
 }
 }  // namespace
 
-Response plain_text(Literal body) {
+Response fixed_text(std::string_view body) {
     Response response;
     response.content_type = "text/plain; charset=utf-8";
-    response.fixed = body.text;
+    response.fixed = body;
     return response;
 }
 

@@ -30,8 +30,13 @@ struct Response : http::Response {
     }
 };
 
-Response plain_text(Literal body);
 Response plain_text(std::string body);
+/// A literal is neither copied nor allocated.
+Response fixed_text(std::string_view body);
+template <std::size_t N>
+Response plain_text(const char (&literal)[N]) {
+    return fixed_text({literal, N - 1});
+}
 Response html(std::string body);
 /// @param body  valid JSON.
 Response json_text(std::string body);

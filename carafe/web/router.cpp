@@ -238,7 +238,7 @@ Url& Url::add_argument(std::string_view value) {
 
 Url&& Url::arg(std::string_view name, std::string_view value) && {
     if (!query.empty()) query += '&';
-    query.append(text::encode_component(name)).append("=").append(text::encode_component(value));
+    query.append(text::encode_component(name)).append("=").append(text::encode_path(value));  // '/' may stand in a query
     return std::move(*this);
 }
 

@@ -181,7 +181,7 @@ Response App::refuse_visitor(Request& request, Verdict verdict) {
     if (verdict == Verdict::Forbidden) return error_response(request, {403});
     if (request.is_htmx() || request.wants_json() || login_.handler == nullptr) return error_response(request, {401});
     auto login = login_;
-    if (request.is_safe()) return redirect(std::move(login).arg("next", request.target()), 303);
+    if (request.is_safe()) return redirect(std::move(login).arg("next", request.target()), 302);
     return redirect(std::move(login));
 }
 

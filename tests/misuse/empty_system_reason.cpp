@@ -1,4 +1,4 @@
-// expect: carafe__the_reason_for_as_system_must_not_be_empty
+// expect: the_reason_for_as_system_must_not_be_empty
 #include "tests/misuse/models.hpp"
 
 namespace carafe::home {

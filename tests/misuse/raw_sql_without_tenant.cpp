@@ -1,4 +1,4 @@
-// expect: carafe__raw_sql_in_a_tenant_session_must_use_the_parameter_tenant
+// expect: raw_sql_in_a_tenant_session_must_use_the_parameter_tenant
 #include "tests/misuse/models.hpp"
 
 namespace carafe::home {

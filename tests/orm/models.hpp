@@ -43,16 +43,37 @@ struct Account {
     }
 };
 
+struct Picture;
+
+/// Persons and pictures refer to each other: a circle of keys that may be nulled.
 struct Person : TenantOwned<Person, Household> {
     Id<Person> id{};
     std::string name{};
+    std::optional<Id<Picture>> picture_id{};
 
     static constexpr void describe(auto& t) {
         t.table("persons");
         t.id("id", &Person::id);
         t.tenant("household_id");
         t.col("name", &Person::name).size(60);
+        t.ref("picture_id", &Person::picture_id).on_delete(OnDelete::SetNull);
         t.unique(&Person::name).ignoring_case();
+        t.unique(&Person::picture_id);
+    }
+};
+
+struct Picture : TenantOwned<Picture, Household> {
+    Id<Picture> id{};
+    std::string path{};
+    std::optional<Id<Person>> uploaded_by{};
+
+    static constexpr void describe(auto& t) {
+        t.table("pictures");
+        t.id("id", &Picture::id);
+        t.tenant("household_id");
+        t.col("path", &Picture::path).size(255);
+        t.ref("uploaded_by", &Picture::uploaded_by).on_delete(OnDelete::SetNull);
+        t.unique_global(&Picture::path);
     }
 };
 
@@ -180,6 +201,6 @@ struct Everything : Timestamps<Everything> {
     }
 };
 
-using Models = ModelList<Household, Account, Person, Board, Chore, Everything>;
+using Models = ModelList<Household, Account, Person, Picture, Board, Chore, Everything>;
 
 }  // namespace carafe::home

@@ -152,6 +152,17 @@ TEST_F(TenantTest, UpsertMeetsOwnRowsOnly) {
     EXPECT_EQ(unit.tenant(household_b).get_or_404(person.id).tenant_id, household_b);
 }
 
+TEST_F(TenantTest, UpsertDoesNotTakeOverAValueOfOthers) {
+    as_b([&](Db& db) { db.insert(Picture{.path = "same.png"}); });
+    Picture mine{.path = "same.png"};
+
+    EXPECT_THROW(as_a([&](Db& db) {
+                     db.upsert(mine, on_conflict(&Picture::path), set(&Picture::uploaded_by));
+                 }),
+                 orm::UniqueViolation);
+    EXPECT_FALSE(mine.id);
+}
+
 TEST_F(TenantTest, TheEngineRefusesForeignKeysAcrossTenants) {
     orm::UnitOfWork unit(database);
     auto db = unit.tenant(household_a);
@@ -214,6 +225,11 @@ TEST_F(TenantTest, SystemSessionsSeeAllAndAreLogged) {
 
 TEST_F(TenantTest, DeleteTenantTakesEverythingItOwns) {
     as_a([&](Db& db) { db.insert(Board{.name = "Stays"}); });
+    as_b([&](Db& db) {
+        Picture picture = db.insert(Picture{.path = "b.png", .uploaded_by = person.id});
+        person.picture_id = picture.id;
+        db.update(person);
+    });
     database.transact([&](orm::Session& session) {
         session.insert(Account{.household_id = household_b, .email = "b@example.org"});
         session.as_system("the owner asked for it").delete_tenant(household_b);
@@ -224,6 +240,7 @@ TEST_F(TenantTest, DeleteTenantTakesEverythingItOwns) {
     auto system = unit.session().as_system("counting");
     EXPECT_EQ(system.query<Household>().count(), 1);
     EXPECT_EQ(system.query<Account>().count(), 0);
+    EXPECT_EQ(system.query<Picture>().count() + system.query<Person>().count(), 0);
     EXPECT_EQ(system.query<Board>().one().name, "Stays");
     EXPECT_THROW(system.delete_tenant(household_b), orm::NotFound);
 }

@@ -1,6 +1,10 @@
+#include "carafe/base/numbers.hpp"
 #include "carafe/orm/database.hpp"
 
 #include "fixture.hpp"
+#include <atomic>
+#include <filesystem>
+#include <thread>
 
 namespace carafe::home {
 
@@ -160,6 +164,47 @@ TEST_F(UnitOfWorkTest, StatementsAreWrittenOncePerShape) {
     EXPECT_EQ(statements[0], statements[1]);
     EXPECT_NE(statements[0], statements[2]);
     EXPECT_NE(statements[0].find("\"household_id\" = ?"), std::string::npos);
+}
+
+TEST(ManyUnits, SixteenThreadsWriteAndReadOneFile) {
+    constexpr int kThreads = 16;
+    constexpr int kWrites = 20;
+    std::string pattern = (std::filesystem::temp_directory_path() / "carafe-XXXXXX").string();
+    const std::filesystem::path folder = ::mkdtemp(pattern.data());
+    {
+        SystemClock clock;
+        orm::Database database(
+            "sqlite:///" + (folder / "app.db").string() + "?durability=normal", Models{}, clock);
+        migrate::create_schema(database);
+        Household household{.name = "H"};
+        Person counter{.name = "0"};
+        database.transact(
+            [&](orm::Session& session) { session.create_tenant(household).insert(counter); });
+        std::atomic<int> wrong = 0;
+        std::vector<std::thread> threads;
+        for (int i = 0; i < kThreads; ++i) {
+            threads.emplace_back([&] {
+                for (int n = 0; n < kWrites; ++n) {
+                    // Read, then write what was read: no update may be lost.
+                    database.transact<Household>(household.id, [&](Db& db) {
+                        auto row = db.get_or_404(counter.id);
+                        row.name = std::to_string(parse_decimal<int>(row.name).value() + 1);
+                        db.save(row);
+                    });
+                    orm::UnitOfWork reading(database, orm::Access::ReadOnly);
+                    wrong += reading.tenant(household.id).query<Person>().count() == 1 ? 0 : 1;
+                }
+            });
+        }
+        for (auto& thread : threads) {
+            thread.join();
+        }
+        orm::UnitOfWork unit(database, orm::Access::ReadOnly);
+        EXPECT_EQ(wrong, 0);
+        EXPECT_EQ(unit.tenant(household.id).get_or_404(counter.id).name,
+                  std::to_string(kThreads * kWrites));
+    }
+    std::filesystem::remove_all(folder);
 }
 
 }  // namespace carafe::home

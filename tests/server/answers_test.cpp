@@ -206,6 +206,23 @@ TEST_F(Answers, PipelinedAnswersKeepTheirOrder) {
     }
 }
 
+TEST_F(Answers, RequestsBehindAHeadInPiecesAreKept) {
+    Client client(server.port());
+    Client other(server.port());
+    for (int round = 0; round < 20; ++round) {
+        client.send("GET /big/3 HT");
+        // By now the first piece has very likely been read alone.
+        for (int i = 0; i < 5; ++i) {
+            EXPECT_EQ(other.get("/")->status, 200);
+        }
+        client.send("TP/1.1\r\nHost: localhost\r\n\r\n" + post_request("/echo", "second") +
+                    get_request("/big/4"));
+        EXPECT_EQ(client.read()->body, "bbb");
+        EXPECT_EQ(client.read()->body, "second");
+        EXPECT_EQ(client.read()->body, "bbbb");
+    }
+}
+
 TEST_F(Answers, StalledReaderGetsEverythingInOrder) {
     Client client(server.port(), 4096);
     std::string requests;

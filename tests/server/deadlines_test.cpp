@@ -22,6 +22,11 @@ struct Impatient {
 
     static Options changed(const std::function<void(Options&)>& change) {
         auto options = test_options();
+        // Whatever is not changed never ends anything.
+        constexpr std::chrono::hours forever{1};
+        auto& timeouts = options.timeouts;
+        timeouts.idle = timeouts.head = timeouts.body_grace = timeouts.small_body = forever;
+        timeouts.write = timeouts.linger = timeouts.queue = forever;
         change(options);
         return options;
     }
@@ -74,6 +79,16 @@ TEST(Deadlines, SmallBodyHasATotal) {
     EXPECT_EQ(client.read()->status, 408);
 }
 
+// H12: 100 is for clients that wait with their body.
+TEST(Deadlines, ContinueIsNotSaidOnceTheBodyHasBegun) {
+    Impatient slow([](Options& options) { options.timeouts.small_body = milliseconds(50); });
+    Client client(slow.server.port());
+    client.send(
+        "POST /echo HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: "
+        "5\r\n\r\nhe");
+    EXPECT_EQ(client.read()->status, 408);
+}
+
 TEST(Deadlines, SilentConnectionEndsWithoutAnswer) {
     Impatient slow([](Options& options) { options.timeouts.idle = milliseconds(50); });
     Client client(slow.server.port());
@@ -100,6 +115,17 @@ TEST(Deadlines, LingerEndsForAClientThatStays) {
     Client client(slow.server.port());
     client.send("bad\r\n");
     EXPECT_EQ(client.read()->status, 400);
+    EXPECT_TRUE(eventually([&] { return slow.server.counters().connections == 0; }));
+}
+
+TEST(Deadlines, LingerEndsForAClientThatTalksOn) {
+    Impatient slow([](Options&) {});
+    Client client(slow.server.port());
+    client.send("bad\r\n");
+    EXPECT_EQ(client.read()->status, 400);
+    client.send(std::string(200'000, 'x'));
+    EXPECT_EQ(slow.server.counters().connections, 1U);
+    client.send(std::string(100'000, 'x'));
     EXPECT_TRUE(eventually([&] { return slow.server.counters().connections == 0; }));
 }
 
@@ -170,7 +196,9 @@ TEST(Limit, NoDescriptorIsLost) {
 }
 
 TEST(Limit, OutOfDescriptorsIsSurvived) {
-    Impatient plain([](Options&) {});
+    std::atomic<int> complaints{0};
+    Impatient plain(
+        [&](Options& options) { options.log = [&](std::string_view) { ++complaints; }; });
     std::vector<Client> clients;
     for (int i = 0; i < 4; ++i) {
         clients.emplace_back(plain.server.port());
@@ -192,6 +220,8 @@ TEST(Limit, OutOfDescriptorsIsSurvived) {
 
     EXPECT_EQ(answer->status, 200) << "the idle one was evicted";
     EXPECT_TRUE(waiting.is_at_end());
+    EXPECT_GE(complaints, 1) << "the listener rested";
+    EXPECT_LE(complaints, 20) << "and did not spin";
 }
 
 }  // namespace carafe::server

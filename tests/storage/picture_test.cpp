@@ -2,6 +2,7 @@
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
 #include <gtest/gtest.h>
+#include <zlib.h>
 
 namespace carafe::storage {
 
@@ -31,10 +32,12 @@ std::string with_metadata(std::string jpg, const std::string& text) {
 /// PNG whose header claims a size, with no pixels behind it.
 std::string claim_size(std::uint32_t width, std::uint32_t height) {
     auto png = make_image(1, 1, "png");
-    for (int i = 0; i < 4; ++i) {
+    for (std::size_t i = 0; i < 4; ++i) {
         png[16 + i] = static_cast<char>(width >> (24 - 8 * i));
         png[20 + i] = static_cast<char>(height >> (24 - 8 * i));
     }
+    const auto sum = crc32(0, reinterpret_cast<const Bytef*>(png.data() + 12), 17);
+    for (std::size_t i = 0; i < 4; ++i) png[29 + i] = static_cast<char>(sum >> (24 - 8 * i));
     return png;
 }
 

@@ -122,7 +122,9 @@ TEST(Pages, CallFunctionsAndLoadGlobalsOfTheRequest) {
                               .check = &check_url});
     environment.add_global(
         {.name = "current_user", .type = &type_of<Person>(), .load = &load_user});
-    Engine engine(Loader::from_map(files), std::move(environment));
+    EngineOptions options;
+    options.warn_unused = false;
+    Engine engine(Loader::from_map(files), std::move(environment), options);
     EXPECT_EQ(
         texts(engine.load<Pages>()),
         "templates.E012 tasks/edit.html:1:4: no route 'tasks.edti'\n"

@@ -43,7 +43,9 @@ class Generator:
                  "k": [rng.randint(0, 3) for _ in range(rng.randint(0, 3))]} for _ in range(rng.randint(0, 4))]
         return {"i": rng.randint(-20, 20), "j": rng.randint(0, 5), "f": rng.choice([0.1, 1.5, -2.75, 1e16, 3.0]),
                 "s": rng.choice(TEXTS), "h": "<i>\"&'", "m": {"$markup": "<u>&amp;</u>"}, "t": rng.random() < 0.5,
-                "none": None, "l": [rng.randint(-5, 9) for _ in range(rng.randint(0, 5))],
+                "none": None,
+                # No literals beside filters and ~: the original folds those and loses what is markup.
+                "nl": [1, 2, 3], "bl": ["b", "A", "<"], "lt": "<", "c0": rng.choice(TEXTS), "c1": rng.choice(TEXTS), "l": [rng.randint(-5, 9) for _ in range(rng.randint(0, 5))],
                 "w": [rng.choice(TEXTS) for _ in range(rng.randint(0, 4))], "rows": rows,
                 "d": {"a": rng.randint(0, 9), "b": rng.choice(TEXTS), "items_": [1, 2]}}
 
@@ -72,14 +74,14 @@ class Generator:
     def text(self, depth):
         rng = self.rng
         if depth <= 0 or self.chance(0.35):
-            return rng.choice(["s", "h", "m", "d.b", repr(rng.choice(TEXTS)).replace("\\xa0", " "), "'<'", "missing"] + self.locals)
+            return rng.choice(["s", "h", "m", "d.b", "lt", "c0", "c1", "missing"] + self.locals)
         value = f"({self.text(depth - 1)})"
         return self.pick(
             lambda: f"{value}|{self.pick('upper', 'lower', 'trim', 'capitalize', 'title', 'e', 'string', 'forceescape', 'striptags')}",
             lambda: f"{value} ~ {self.pick(self.text, self.number)(depth - 1)}",
             lambda: f"{value}|replace({self.text(0)}, {self.text(0)})",
             lambda: f"{value}|truncate({rng.randint(3, 12)}, {self.pick('true', 'false')}, '..', 0)",
-            lambda: f"{value}|default({self.text(0)}{self.pick('', ', true')})",
+            lambda: f"{value}|default({self.pick('lt', 'c0', 'h')}{self.pick('', ', true')})",
             lambda: f"({self.listing(depth - 1)})|join({self.pick('', repr(', '), repr('<'), 'm')})",
             lambda: f"({self.text(depth - 1)} if {self.condition(depth - 1)} else {self.text(depth - 1)})",
             lambda: f"{value}[{rng.randint(-3, 3)}:{self.pick('', '2', '-1', '5')}]",
@@ -97,7 +99,7 @@ class Generator:
     def listing(self, depth):
         rng = self.rng
         if depth <= 0 or self.chance(0.4):
-            return rng.choice(["l", "w", "[]", "[1, 2, 3]", "range(j)|list", "rows|map(attribute='n')|list", "['b', 'A', '<']"])
+            return rng.choice(["l", "w", "[]", "nl", "range(j)|list", "rows|map(attribute='n')|list", "bl"])
         value = f"({self.listing(depth - 1)})"
         return self.pick(
             lambda: f"{value}|{self.pick('sort', 'reverse|list', 'unique|list', 'list', 'sort(reverse=true)')}",
@@ -199,9 +201,15 @@ class Generator:
         return out + ("{{ " + name + " }}" if self.chance(0.4) else "")
 
     def set_block(self, depth):
-        out = self.tag("set b" + self.pick("", "", " | upper", " | replace('a', '<')")) + self.body(depth) + self.tag("endset")
+        out = self.tag("set b" + self.pick("", "", " | upper", " | replace('a', '<')")) + self.buffered(depth) + self.tag("endset")
         self.locals.append("b")
         return out + "{{ b }}"
+
+    def buffered(self, depth):
+        kept, self.in_macro = self.in_macro, True
+        out = self.body(depth)
+        self.in_macro = kept
+        return out
 
     def with_statement(self, depth):
         out = self.tag(f"with q = {self.value(1)}, z = {self.value(1)}")
@@ -237,7 +245,7 @@ class Generator:
         return out
 
     def filter_block(self, depth):
-        return self.tag("filter " + self.pick("upper", "lower", "trim", "replace('a', 'b')", "e")) + self.body(depth) + self.tag("endfilter")
+        return self.tag("filter " + self.pick("upper", "lower", "trim", "replace('a', 'b')", "e")) + self.buffered(depth) + self.tag("endfilter")
 
     def block(self, depth):
         self.block_count += 1
@@ -267,7 +275,7 @@ class Generator:
                              "{%% from '%s' import im with context %%}{{ im(1)|upper }}") % name
         self.files[name] = self.body(depth, 2)
         self.in_loop, self.blocks, self.macros = kept
-        # Inside a macro the original prints a generator for "without context".
+        # Inside a macro or block set the original yields out of order for "without context".
         return self.tag(f"include '{name}'" + ("" if self.in_macro else self.pick("", "", " without context")))
 
     def template_set(self):

@@ -13,6 +13,8 @@
 #include "carafe/orm/database.hpp"
 #include "carafe/web/render.hpp"
 
+#include <algorithm>
+
 namespace dinkydash {
 
 void PasswordForm::validate() {
@@ -23,11 +25,26 @@ namespace account {
 
 namespace {
 
+/// Persons a login may be: those that take part and are nobody else's login.
+std::vector<Person> free_persons(FamilyDb& db, const Member& me) {
+    std::vector<std::int64_t> taken;
+    for (const auto& user : db.query<User>().all()) {
+        if (user.person_id && user.id != me.id) taken.push_back(user.person_id->value);
+    }
+    auto persons = db.query<Person>().where(&Person::active, true).order_by(&Person::position).all();
+    std::erase_if(persons, [&](const Person& person) {
+        return std::find(taken.begin(), taken.end(), person.id.value) != taken.end();
+    });
+    return persons;
+}
+
 /// The three forms of the page; a post fills one of them.
 struct AccountForms {
     AccountForms(Request& request, const Member& me)
         : name(request), email(request), password(request) {
-        name.display_name.set(me.display_name);
+        auto& db = Provide<FamilyDb>::from(request);
+        name.show(db.get_or_404(me.id));
+        name.person.set_row_choices(free_persons(db, me), &Person::name, "Nobody in the rotations");
         password.account_email = me.email;
     }
 
@@ -101,7 +118,7 @@ Response name(Request& request, FamilyDb& db, const Member& me, const FamilyInfo
     if (forms.name.validate_on_submit()) {
         auto user = db.get_or_404(me.id);
         forms.name.populate(user);
-        db.update(user, &User::display_name);
+        db.update(user, &User::display_name, &User::person_id);
         flash(request, "Your name is saved.", "success");
         return redirect(url_for<index>());
     }

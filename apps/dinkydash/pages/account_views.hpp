@@ -1,5 +1,6 @@
 // Forms, views and pages of pages/account.cpp.
 #pragma once
+#include "apps/dinkydash/models/person.hpp"
 #include "apps/dinkydash/models/user.hpp"
 #include "apps/dinkydash/views/views.hpp"
 #include "carafe/forms/form.hpp"
@@ -15,6 +16,7 @@ struct NameForm : Form {
                              "display_name",
                              "Your name",
                              {required("Name is required."), column(&User::display_name)}};
+    RowField<Person> person{this, "person_id", "You are", {column(&User::person_id)}};
     using Form::Form;
 };
 

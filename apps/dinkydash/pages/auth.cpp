@@ -122,7 +122,7 @@ Response forgot(Request& request) {
         const auto email = normal_email(form.email.text());
         auto& limits = request.state<Limits>();
         limits.check_rate(limits.resets, request, "reset");
-        limits.check_rate(limits.resets, request, email);
+        Limits::check_rate_of(limits.resets, request, "email " + email);
         if (auto link = make_reset_link(request.work().session(), email, config)) {
             mail_reset_link(request, link->user, request.external_url(url_for<reset>(link->token)), config.reset_minutes());
         }

@@ -24,13 +24,6 @@ Response show_board(Request& request, const Screen& screen) {
     return render(request, WallPage{board});
 }
 
-void count_pairing(Request& request) {
-    auto& limits = request.state<Limits>();
-    limits.check_rate(limits.pairings, request, "pair");
-    if (limits.all_pairings.wait("all", request.now())) throw HttpError{429, "Too many attempts. Please wait.", 60};
-    limits.all_pairings.count("all", request.now());
-}
-
 Response answer_tap(Request& request, const Tap& tap, const Screen& screen, const TapResult& result) {
     const bool over = result.kind == TapResult::Kind::DayOver;
     if (!request.is_htmx()) {
@@ -67,22 +60,24 @@ Tap read_wall_tap(Request& request, FamilyDb& db, const Screen& screen, const Fa
 Response pair(Request& request) {
     PairForm form{request};
     if (form.validate_on_submit()) {
-        count_pairing(request);
+        request.state<Limits>().check_pairing(request);
         auto device = find_pairing_by_code(request.work().session(), form.code.text());
         if (device) {
             auto db = family_db(request, Id<Family>{device->tenant_id.value});
             connect_screen(request, db, *device);
             return redirect(url_for<show>());
         }
+        request.state<Limits>().count_wrong_pairing(request);
         form.code.error("This code is not known or has expired. Ask for a new one.");
     }
     return render(request, PairPage{form});
 }
 
 Response pair_token(Request& request, std::string_view token) {
-    count_pairing(request);
+    request.state<Limits>().check_pairing(request);
     auto device = find_pairing(request.work().session(), token);
     if (!device) {
+        request.state<Limits>().count_wrong_pairing(request);
         PairForm form{request};
         return secret_page(render(request, PairPage{form}).with_status(404));
     }

@@ -281,7 +281,9 @@ Board make_board(const BoardData& data, const FamilyInfo& family, const FamilyDa
     board.night = rights.is_wall && is_night(data.dashboard, day.minute);
     board.groups = make_groups(data, family, day.today, rights);
     std::size_t cards = 0;
-    for (const auto& group : board.groups) cards += group.cards.size();
+    for (const auto& group : board.groups) {
+        for (const auto& card : group.cards) cards += card.turns.size() > 4 ? 2 : 1;  // wide cards take two places
+    }
     board.crowd = crowd_of(cards);
     board.progress = progress_of(board.groups);
     if (data.dashboard.show_people) board.people = people_today(data.people, board.groups, day.today);

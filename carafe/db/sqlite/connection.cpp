@@ -160,9 +160,7 @@ std::int64_t SqliteConnection::step_all(sqlite3_stmt* statement, const RowSink* 
         ++count;
         std::int64_t key = sink->keyed ? sqlite3_column_int64(statement, 0) : 0;
         char* row = static_cast<char*>(sink->next(sink->context, key));
-        for (std::size_t i = 0; i < sink->count; ++i) {
-            read_value(statement, static_cast<int>(i) + base, row, sink->columns[i]);
-        }
+        read_row(statement, row, *sink);
     }
     if (code != SQLITE_DONE) {
         fail(statement, {});

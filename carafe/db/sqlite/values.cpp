@@ -88,25 +88,88 @@ void store_integer(sqlite3_stmt* statement, int position, void* to, std::int64_t
     *static_cast<Number*>(to) = static_cast<Number>(value);
 }
 
-int expected_type(MemoryKind kind) {
-    switch (kind) {
-        case MemoryKind::Bool:
-        case MemoryKind::Int16:
-        case MemoryKind::Int32:
-        case MemoryKind::Int64:
-            return SQLITE_INTEGER;
-        case MemoryKind::Double:
-            return SQLITE_FLOAT;
-        case MemoryKind::Blob:
-            return SQLITE_BLOB;
-        default:
-            return SQLITE_TEXT;
-    }
-}
+/// SQLite's type of each MemoryKind, in its order.
+constexpr int kStoredTypes[] = {SQLITE_INTEGER,
+                                SQLITE_INTEGER,
+                                SQLITE_INTEGER,
+                                SQLITE_INTEGER,
+                                SQLITE_FLOAT,
+                                SQLITE_TEXT,
+                                SQLITE_BLOB,
+                                SQLITE_TEXT};
 
 std::string_view text_of(sqlite3_value* value) {
     const auto* text = reinterpret_cast<const char*>(sqlite3_value_text(value));
     return {text ? text : "", static_cast<std::size_t>(sqlite3_value_bytes(value))};
+}
+
+/// @return false when the value is nothing (zero, empty), which is also what NULL reads as.
+bool store(sqlite3_stmt* statement,
+           int position,
+           sqlite3_value* value,
+           const OutColumn& column,
+           void* to) {
+    switch (column.kind) {
+        case MemoryKind::Bool:
+            return (*static_cast<bool*>(to) = sqlite3_value_int64(value) != 0);
+        case MemoryKind::Int16:
+            store_integer<std::int16_t>(statement, position, to, sqlite3_value_int64(value));
+            return *static_cast<std::int16_t*>(to) != 0;
+        case MemoryKind::Int32:
+            store_integer<std::int32_t>(statement, position, to, sqlite3_value_int64(value));
+            return *static_cast<std::int32_t*>(to) != 0;
+        case MemoryKind::Int64:
+            return (*static_cast<std::int64_t*>(to) = sqlite3_value_int64(value)) != 0;
+        case MemoryKind::Double:
+            return (*static_cast<double*>(to) = sqlite3_value_double(value)) != 0;
+        case MemoryKind::Text:
+            static_cast<std::string*>(to)->assign(text_of(value));
+            return !static_cast<std::string*>(to)->empty();
+        case MemoryKind::Blob: {
+            const auto* bytes = static_cast<const char*>(sqlite3_value_blob(value));
+            auto size = static_cast<std::size_t>(sqlite3_value_bytes(value));
+            static_cast<std::string*>(to)->assign(bytes ? bytes : "", size);
+            return size != 0;
+        }
+        case MemoryKind::Enum:
+            if (!column.enums->parse(to, text_of(value))) {
+                fail_decode(statement, position, "holds an unknown enum name");
+            }
+            return true;
+    }
+    return true;
+}
+
+[[noreturn]] void fail_null(sqlite3_stmt* statement, int position) {
+    fail_decode(statement, position, "is NULL, but the member is not optional");
+}
+
+void require_type(sqlite3_stmt* statement, int position, MemoryKind kind, int type) {
+    bool whole_as_real = kind == MemoryKind::Double && type == SQLITE_INTEGER;
+    if (type != kStoredTypes[static_cast<std::size_t>(kind)] && !whole_as_real) {
+        fail_decode(statement, position, "holds another type than the member");
+    }
+}
+
+void read_value(
+    sqlite3_stmt* statement, int position, char* row, const OutColumn& column, bool stored_types) {
+    // One lookup per column; the object may be read because a connection has one thread at a time.
+    sqlite3_value* value = sqlite3_column_value(statement, position);
+    void* to = row + column.offset;
+    if (stored_types && !column.optional) {
+        if (!store(statement, position, value, column, to) &&
+            sqlite3_value_type(value) == SQLITE_NULL) {
+            fail_null(statement, position);
+        }
+        return;
+    }
+    int type = sqlite3_value_type(value);
+    if (type == SQLITE_NULL) {
+        column.optional ? column.optional->reset(to) : fail_null(statement, position);
+        return;
+    }
+    require_type(statement, position, column.kind, type);
+    store(statement, position, value, column, column.optional ? column.optional->emplace(to) : to);
 }
 
 }  // namespace
@@ -137,55 +200,10 @@ int bind_value(sqlite3_stmt* statement, int position, const Param& param) {
     return SQLITE_MISUSE;
 }
 
-void read_value(sqlite3_stmt* statement, int position, char* row, const OutColumn& column) {
-    // One lookup per column; the object may be read because a connection has one thread at a time.
-    sqlite3_value* value = sqlite3_column_value(statement, position);
-    int type = sqlite3_value_type(value);
-    void* to = row + column.offset;
-    if (type == SQLITE_NULL) {
-        if (!column.optional) {
-            fail_decode(statement, position, "is NULL, but the member is not optional");
-        }
-        column.optional->reset(to);
-        return;
-    }
-    bool whole_as_real = column.kind == MemoryKind::Double && type == SQLITE_INTEGER;
-    if (type != expected_type(column.kind) && !whole_as_real) {
-        fail_decode(statement, position, "holds another type than the member");
-    }
-    if (column.optional) {
-        to = column.optional->emplace(to);
-    }
-    switch (column.kind) {
-        case MemoryKind::Bool:
-            *static_cast<bool*>(to) = sqlite3_value_int64(value) != 0;
-            break;
-        case MemoryKind::Int16:
-            store_integer<std::int16_t>(statement, position, to, sqlite3_value_int64(value));
-            break;
-        case MemoryKind::Int32:
-            store_integer<std::int32_t>(statement, position, to, sqlite3_value_int64(value));
-            break;
-        case MemoryKind::Int64:
-            *static_cast<std::int64_t*>(to) = sqlite3_value_int64(value);
-            break;
-        case MemoryKind::Double:
-            *static_cast<double*>(to) = sqlite3_value_double(value);
-            break;
-        case MemoryKind::Text:
-            static_cast<std::string*>(to)->assign(text_of(value));
-            break;
-        case MemoryKind::Blob: {
-            const auto* bytes = static_cast<const char*>(sqlite3_value_blob(value));
-            auto size = static_cast<std::size_t>(sqlite3_value_bytes(value));
-            static_cast<std::string*>(to)->assign(bytes ? bytes : "", size);
-            break;
-        }
-        case MemoryKind::Enum:
-            if (!column.enums->parse(to, text_of(value))) {
-                fail_decode(statement, position, "holds an unknown enum name");
-            }
-            break;
+void read_row(sqlite3_stmt* statement, char* row, const RowSink& sink) {
+    int first = sink.keyed ? 1 : 0;
+    for (std::size_t i = 0; i < sink.count; ++i) {
+        read_value(statement, first + static_cast<int>(i), row, sink.columns[i], sink.stored_types);
     }
 }
 

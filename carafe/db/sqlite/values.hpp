@@ -8,8 +8,8 @@ namespace carafe::db::sqlite {
 
 /// @return SQLite's result code. Text and blobs are not copied.
 int bind_value(sqlite3_stmt* statement, int position, const Param& param);
-/// Reads column `position` of the current row into `row`.
-/// @throws DecodeError when it does not fit.
-void read_value(sqlite3_stmt* statement, int position, char* row, const OutColumn& column);
+/// Reads the current row, behind the key if there is one, into the sink's members of `row`.
+/// @throws DecodeError when a value does not fit.
+void read_row(sqlite3_stmt* statement, char* row, const RowSink& sink);
 
 }  // namespace carafe::db::sqlite

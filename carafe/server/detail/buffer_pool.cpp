@@ -1,5 +1,6 @@
 #include "carafe/server/detail/buffer_pool.hpp"
 
+#include <cstring>
 #include <utility>
 
 namespace carafe::server::detail {
@@ -16,6 +17,12 @@ PooledBuffer& PooledBuffer::operator=(PooledBuffer&& other) noexcept {
 }
 
 void PooledBuffer::release() {
+#ifdef CARAFE_POISON_SCRATCH
+    // In debug builds a view kept too long shows, as with the scratch of a thread.
+    if (bytes_) {
+        std::memset(bytes_.get(), 0xDD, size_);
+    }
+#endif
     if (bytes_) {
         pool_->give_back(std::move(bytes_), size_);
     }

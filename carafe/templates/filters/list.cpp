@@ -168,6 +168,9 @@ Value unique(Runtime& runtime, Values a) {
     auto* seen = runtime.arena().make<DictData>();
     for (const Keyed& one :
          key_items(runtime, a[0], a[2], Value::missing(), flag_or(runtime, a[1], false))) {
+        if (one.key.is(Kind::List) || one.key.is(Kind::Dict)) {
+            CallContext::fail("unique cannot compare a " + kind_name(one.key));
+        }
         if (find_entry(*seen, one.key) == nullptr) {
             set_entry(runtime.arena(), *seen, one.key, Value::none());
             result.add(one.value);
@@ -309,6 +312,10 @@ Value dictsort(Runtime& runtime, Values a) {
         CallContext::fail("dictsort: by must be 'key' or 'value'");
     }
     std::vector<Keyed> keyed;
+    if (!a[0].is(Kind::Dict) && !(a[0].is(Kind::Object) && a[0].type().lookup != nullptr)) {
+        require_defined(a[0]);
+        CallContext::fail("dictsort wants a dict, not " + kind_name(a[0]));
+    }
     for (const Value& pair : items_of(runtime, call_method(runtime, a[0], "items", {}))) {
         Value key = pair.items().items[by == "key" ? 0 : 1];
         keyed.push_back({with_case ? key : ignore_case(runtime, key), pair});

@@ -159,7 +159,7 @@ Value center(Runtime& runtime, Values a) {
         std::clamp<std::int64_t>(integer_or(a[1], 80, "width"), 0, 100'000));
     std::size_t size = count_code_points(text);
     if (size >= width) {
-        return a[0];
+        return a[0].is(Kind::Text) ? a[0] : Value::text(text);
     }
     std::size_t missing = width - size;
     std::size_t left = missing / 2 + (missing & width & 1);  // CPython's rule for odd gaps

@@ -1,0 +1,482 @@
+// Registration, login, sessions, reset links, invitations: through the real pages.
+#include "apps/dinkydash/tests/fixture.hpp"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+
+namespace dinkydash {
+
+namespace {
+
+using std::chrono::minutes;
+
+TestAnswer ask_reset(TestClient& client, const std::string& email) {
+    auto form = client.get("/forgot").form_to("/forgot");
+    form["email"] = email;
+    return form.submit();
+}
+
+TestAnswer choose_password(TestClient& client,
+                           const std::string& link,
+                           const std::string& password) {
+    auto form = client.get(link).form_to(link);
+    form["password"] = password;
+    form["confirm_password"] = password;
+    return form.submit();
+}
+
+constexpr const char* kLinkExpired = "This link has expired. Please ask for a new one.";
+
+}  // namespace
+
+TEST(Check01, RegisteringMakesADashboardThatOtherFamiliesDoNotSee) {
+    Site site;
+    auto anna = site.browser();
+    auto form = anna.get("/register").form();
+    form["family_name"] = "Beispiel";
+    form["email"] = "Anna@Example.com";
+    form["password"] = kPassword;
+    form["confirm_password"] = kPassword;
+    auto answer = form.submit();
+    EXPECT_EQ(answer.status, 303);
+    EXPECT_EQ(answer.location(), "/");
+    const auto home = answer.follow();
+    EXPECT_EQ(home.status, 302);
+    const auto board = home.follow();
+    EXPECT_EQ(board.status, 200);
+    EXPECT_TRUE(board.has("<title>Family Dashboard – DinkyDash</title>"));
+    EXPECT_TRUE(board.has("Welcome! Your family dashboard is ready."));
+    EXPECT_TRUE(board.has("alert-success"));
+    add_person(site, anna, "Secretanna");
+    add_task(site, anna, "Secrettask", {"Secretanna"});
+
+    auto zoe = site.browser();
+    register_family(zoe, "Muster", "zoe@example.com");
+    for (const auto* path : {"/dashboard/2", "/people", "/admin/tasks", "/admin/members"}) {
+        const auto page = zoe.get(path);
+        EXPECT_EQ(page.status, 200) << path;
+        for (const auto* mark : {"Beispiel", "Secret", "anna@example.com"}) {
+            EXPECT_FALSE(page.has(mark)) << path << ' ' << mark;
+        }
+    }
+    EXPECT_EQ(zoe.get(home.location()).status, 404);
+}
+
+TEST(Registration, FaultsAreShownAtTheirFieldsAndValuesKept) {
+    Site site;
+    auto anna = site.browser();
+    auto form = anna.get("/register").form();
+    form["family_name"] = "  ";
+    form["email"] = "anna@@example.com";
+    form["password"] = "short";
+    form["confirm_password"] = "other";
+    const auto answer = form.submit();
+    EXPECT_EQ(answer.status, 422);
+    EXPECT_TRUE(answer.has("Family name is required."));
+    EXPECT_TRUE(answer.has("Invalid email address."));
+    EXPECT_TRUE(answer.has("Password must be at least 8 characters long."));
+    EXPECT_EQ(answer.form()["email"], "anna@@example.com");
+    EXPECT_EQ(answer.form()["password"], "");
+    auto common = answer.form();
+    common["password"] = "password1";
+    common["confirm_password"] = "password2";
+    const auto again = common.submit();
+    EXPECT_TRUE(again.has("This password is too common."));
+    EXPECT_EQ(site.number("SELECT count(*) FROM families"), 0);
+}
+
+TEST(Registration, EmailIsTakenOverAllFamiliesWhateverTheCase) {
+    Site site;
+    auto anna = site.browser();
+    register_family(anna, "Beispiel", "anna@example.com");
+    auto zoe = site.browser();
+    auto form = zoe.get("/register").form();
+    form["family_name"] = "Muster";
+    form["email"] = "ANNA@example.com";
+    form["password"] = kPassword;
+    form["confirm_password"] = kPassword;
+    const auto answer = form.submit();
+    EXPECT_EQ(answer.status, 422);
+    EXPECT_TRUE(answer.has("This email is already registered."));
+    EXPECT_EQ(site.number("SELECT count(*) FROM families"), 1);
+}
+
+TEST(Login, WrongEmailAndWrongPasswordSayTheSame) {
+    Site site;
+    auto anna = site.browser();
+    register_family(anna, "Beispiel", "anna@example.com");
+    auto visitor = site.browser();
+    for (const auto* email : {"anna@example.com", "nobody@example.com"}) {
+        const auto answer = log_in(visitor, email, "wrong password 1");
+        EXPECT_EQ(answer.status, 422);
+        EXPECT_TRUE(answer.has("Invalid email or password."));
+    }
+    EXPECT_EQ(log_in(visitor, "Anna@Example.com").status, 303);
+}
+
+TEST(Login, VisitorsAreSentToTheLoginAndBack) {
+    Site site;
+    auto anna = site.browser();
+    register_family(anna, "Beispiel", "anna@example.com");
+    auto visitor = site.browser();
+    const auto refused = visitor.get("/admin/tasks");
+    EXPECT_EQ(refused.status, 302);
+    EXPECT_TRUE(refused.location().starts_with("/login?next=")) << refused.location();
+    auto form = refused.follow().form();
+    form["email"] = "anna@example.com";
+    form["password"] = kPassword;
+    EXPECT_EQ(form.submit().location(), "/admin/tasks");
+}
+
+TEST(Login, NextIsOnlyEverALocalPath) {
+    Site site;
+    auto anna = site.browser();
+    register_family(anna, "Beispiel", "anna@example.com");
+    for (const auto* next : {"//evil.example",
+                             "///evil.example",
+                             "/\\evil.example",
+                             "\\\\evil.example",
+                             "https://evil.example/",
+                             "https:evil.example",
+                             "javascript:alert(1)",
+                             "/%2fevil.example",
+                             "/\tevil.example",
+                             "http://localhost@evil.example/"}) {
+        auto visitor = site.browser();
+        auto form = visitor.get("/login").form();
+        form["email"] = "anna@example.com";
+        form["password"] = kPassword;
+        form["next"] = next;
+        const auto answer = form.submit();
+        EXPECT_EQ(answer.status, 303) << next;
+        EXPECT_EQ(answer.location(), "/") << next;
+    }
+}
+
+TEST(Login, TenFailuresCloseTheDoorForAQuarterOfAnHour) {
+    Site site;
+    auto anna = site.browser();
+    register_family(anna, "Beispiel", "anna@example.com");
+    auto visitor = site.browser();
+    for (int i = 0; i < 10; ++i) {
+        EXPECT_EQ(log_in(visitor, "anna@example.com", "wrong password 1").status, 422) << i;
+    }
+    auto answer = log_in(visitor, "anna@example.com");
+    EXPECT_EQ(answer.status, 429);
+    EXPECT_EQ(answer.header("Retry-After"), "901");
+    EXPECT_TRUE(answer.has("Too many attempts. Please wait 15 minutes."));
+    auto elsewhere = site.browser();
+    EXPECT_EQ(log_in(elsewhere, "anna@example.com").status, 429) << "the e-mail counts too";
+    EXPECT_EQ(log_in(visitor, "nobody@example.com").status, 429) << "the address counts too";
+    site.clock.advance(minutes{16});
+    EXPECT_EQ(log_in(visitor, "anna@example.com").status, 303);
+}
+
+TEST(Floods, RegistrationsOfOneAddressEndAtFiveAnHour) {
+    Site site;
+    auto visitor = site.browser();
+    for (int i = 0; i < 5; ++i) {
+        register_family(visitor, "Beispiel", "anna" + std::to_string(i) + "@example.com");
+        visitor.cookies().clear();
+    }
+    auto form = visitor.get("/register").form();
+    form["family_name"] = "Beispiel";
+    form["email"] = "anna5@example.com";
+    form["password"] = kPassword;
+    form["confirm_password"] = kPassword;
+    const auto answer = form.submit();
+    EXPECT_EQ(answer.status, 429);
+    EXPECT_FALSE(answer.header("Retry-After").empty());
+    EXPECT_EQ(site.number("SELECT count(*) FROM families"), 5);
+    site.clock.advance(minutes{61});
+    register_family(visitor, "Beispiel", "anna6@example.com");
+}
+
+TEST(Floods, ResetMailsEndAtFiveAnHourForAnAddress) {
+    Site site;
+    auto anna = site.browser();
+    register_family(anna, "Beispiel", "anna@example.com");
+    auto visitor = site.browser();
+    for (int i = 0; i < 5; ++i) {
+        EXPECT_EQ(ask_reset(visitor, "anna@example.com").status, 200) << i;
+    }
+    EXPECT_EQ(ask_reset(visitor, "anna@example.com").status, 429);
+    EXPECT_EQ(site.number("SELECT count(*) FROM outbox_mails"), 5);
+}
+
+TEST(Floods, ResetMailsToOneEmailEndAtFiveAnHourFromAllAddresses) {
+    Site site;
+    auto anna = site.browser();
+    register_family(anna, "Beispiel", "anna@example.com");
+    for (int i = 0; i < 8; ++i) {
+        auto visitor = site.browser();
+        ask_reset(visitor, "anna@example.com");
+    }
+    EXPECT_EQ(site.number("SELECT count(*) FROM outbox_mails"), 5);
+}
+
+TEST(Floods, InvitationsEndAtTwentyAnHour) {
+    Site site;
+    auto anna = site.browser();
+    register_family(anna, "Beispiel", "anna@example.com");
+    for (int i = 0; i < 21; ++i) {
+        auto form = anna.get("/admin/members/invite").form_to("/admin/members/invite");
+        form["email"] = "guest" + std::to_string(i) + "@example.com";
+        EXPECT_EQ(form.submit("save").status, i < 20 ? 200 : 429) << i;
+    }
+}
+
+TEST(Check20, PollingDoesNotKeepAnIdleSessionAlive) {
+    Site site;
+    auto anna = site.browser();
+    register_family(anna, "Beispiel", "anna@example.com");
+    for (int i = 0; i < 59; ++i) {
+        site.clock.advance(std::chrono::seconds{30});
+        anna.htmx = true;
+        ASSERT_EQ(anna.get("/dashboard/1/content").status, 200) << i;
+    }
+    site.clock.advance(minutes{1});
+    const auto poll = anna.get("/dashboard/1/content");
+    EXPECT_EQ(poll.status, 401);
+    EXPECT_EQ(poll.header("HX-Redirect"), "") << "the content stays";
+    anna.htmx = false;
+    EXPECT_EQ(anna.get("/dashboard/1").status, 302);
+}
+
+TEST(Check20, UsingPagesKeepsTheSessionAlive) {
+    Site site;
+    auto anna = site.browser();
+    register_family(anna, "Beispiel", "anna@example.com");
+    for (int i = 0; i < 4; ++i) {
+        site.clock.advance(minutes{20});
+        EXPECT_EQ(anna.get("/dashboard/1").status, 200) << i;
+    }
+}
+
+TEST(Check20, RememberedLoginGoesOn) {
+    Site site;
+    auto anna = site.browser();
+    register_family(anna, "Beispiel", "anna@example.com");
+    auto phone = site.browser();
+    ASSERT_EQ(log_in(phone, "anna@example.com", kPassword, true).status, 303);
+    site.clock.advance(minutes{31});
+    phone.htmx = true;
+    EXPECT_EQ(phone.get("/dashboard/1/content").status, 200);
+    phone.htmx = false;
+    EXPECT_EQ(phone.get("/dashboard/1").status, 200);
+    site.clock.advance(std::chrono::days{20});
+    EXPECT_EQ(phone.get("/dashboard/1").status, 200);
+    site.clock.advance(std::chrono::days{31});
+    EXPECT_NE(phone.get("/dashboard/1").status, 200);
+}
+
+TEST(Check20, StolenRememberCookieEndsEverySession) {
+    Site site;
+    auto anna = site.browser();
+    register_family(anna, "Beispiel", "anna@example.com");
+    auto phone = site.browser();
+    ASSERT_EQ(log_in(phone, "anna@example.com", kPassword, true).status, 303);
+    auto thief = site.browser();
+    thief.cookies() = phone.cookies();
+    site.clock.advance(minutes{31});
+    ASSERT_EQ(thief.get("/dashboard/1").status, 200);
+    site.clock.advance(minutes{31});
+    EXPECT_NE(phone.get("/dashboard/1").status, 200) << "the old token is known to be used";
+    EXPECT_NE(thief.get("/dashboard/1").status, 200);
+}
+
+TEST(Check21, ResetLinkWorksOnceAndEndsAllOtherSessions) {
+    Site site;
+    auto anna = site.browser();
+    register_family(anna, "Beispiel", "anna@example.com");
+    auto visitor = site.browser();
+    const auto known = ask_reset(visitor, "anna@example.com");
+    EXPECT_EQ(known.status, 200);
+    EXPECT_TRUE(known.has("If this address is known, a mail is on its way."));
+    const auto unknown = ask_reset(visitor, "nobody@example.com");
+    EXPECT_EQ(unknown.status, 200);
+    EXPECT_EQ(unknown.body, known.body);
+    EXPECT_EQ(site.number("SELECT count(*) FROM outbox_mails"), 1);
+
+    const auto link = link_with(site.last_mail(), "/reset/");
+    const auto page = visitor.get(link);
+    EXPECT_EQ(page.headers_of("Referrer-Policy").back(), "no-referrer") << "the last one counts";
+    EXPECT_EQ(page.header("X-Robots-Tag"), "noindex");
+    EXPECT_EQ(page.header("Cache-Control"), "no-store");
+    const auto changed = choose_password(visitor, link, "another fine 8");
+    EXPECT_EQ(changed.status, 303);
+    EXPECT_EQ(changed.location(), "/login");
+    EXPECT_TRUE(visitor.get(link).has(kLinkExpired));
+    EXPECT_NE(anna.get("/dashboard/1").status, 200) << "the old session goes on";
+    EXPECT_EQ(log_in(visitor, "anna@example.com").status, 422);
+    EXPECT_EQ(log_in(visitor, "anna@example.com", "another fine 8").status, 303);
+    EXPECT_EQ(site.value("SELECT subject FROM outbox_mails ORDER BY id DESC LIMIT 1"),
+              "Your DinkyDash password was changed");
+}
+
+TEST(Check21, ResetLinkEndsAfterHalfAnHour) {
+    Site site;
+    auto anna = site.browser();
+    register_family(anna, "Beispiel", "anna@example.com");
+    ask_reset(anna, "anna@example.com");
+    const auto link = link_with(site.last_mail(), "/reset/");
+    site.clock.advance(minutes{29});
+    EXPECT_TRUE(anna.get(link).has_form_to(link));
+    site.clock.advance(minutes{1});
+    EXPECT_TRUE(anna.get(link).has(kLinkExpired));
+}
+
+TEST(Check21, NewerResetLinkVoidsTheOlderOne) {
+    Site site;
+    auto anna = site.browser();
+    register_family(anna, "Beispiel", "anna@example.com");
+    auto visitor = site.browser();
+    ask_reset(visitor, "anna@example.com");
+    const auto first = link_with(site.last_mail(), "/reset/");
+    ask_reset(visitor, "anna@example.com");
+    const auto second = link_with(site.last_mail(), "/reset/");
+    EXPECT_NE(first, second);
+    EXPECT_TRUE(visitor.get(first).has(kLinkExpired));
+    EXPECT_TRUE(visitor.get(second).has_form_to(second));
+}
+
+TEST(Check21, PagesNeverHoldTheTokenOfAnother) {
+    Site site;
+    auto anna = site.browser();
+    register_family(anna, "Beispiel", "anna@example.com");
+    ask_reset(anna, "anna@example.com");
+    EXPECT_EQ(site.number("SELECT count(*) FROM password_resets WHERE length(token_hash) = 64"), 1);
+    const auto token = link_with(site.last_mail(), "/reset/").substr(7);
+    EXPECT_EQ(
+        site.number("SELECT count(*) FROM password_resets WHERE token_hash = '" + token + "'"), 0);
+}
+
+TEST(Invitations, LinkWorksOnceAndSaysWhoInvited) {
+    Site site;
+    auto anna = site.browser();
+    register_family(anna, "Beispiel", "anna@example.com");
+    auto form = anna.get("/admin/members/invite").form_to("/admin/members/invite");
+    form["email"] = "Ben@example.com";
+    const auto shown = form.submit("save");
+    const auto link = link_with(shown.body, "/invite/");
+    EXPECT_EQ(link_with(site.last_mail(), "/invite/"), link);
+    auto ben = site.browser();
+    EXPECT_TRUE(ben.get(link).has("Beispiel"));
+    site.clock.advance(std::chrono::days{7});
+    EXPECT_TRUE(ben.get(link).has(kLinkExpired));
+}
+
+TEST(Invitations, AddressOfAnotherFamilyIsToldOnlyToTheInvited) {
+    Site site;
+    auto anna = site.browser();
+    register_family(anna, "Beispiel", "anna@example.com");
+    auto zoe = site.browser();
+    register_family(zoe, "Muster", "zoe@example.com");
+    auto form = anna.get("/admin/members/invite").form_to("/admin/members/invite");
+    form["email"] = "zoe@example.com";
+    const auto shown = form.submit("save");
+    EXPECT_EQ(shown.status, 200);
+    EXPECT_FALSE(shown.has("belongs to another family"));
+    auto visitor = site.browser();
+    EXPECT_TRUE(visitor.get(link_with(shown.body, "/invite/"))
+                    .has("This address already belongs to another family."));
+}
+
+TEST(Check32, OwnerCannotLeaveBeforeHandOver) {
+    Site site;
+    auto anna = site.browser();
+    register_family(anna, "Beispiel", "anna@example.com");
+    auto ben = site.browser();
+    const auto ben_id = invite(site, anna, ben, "ben@example.com", "admin");
+    for (auto* client : {&anna, &ben}) {
+        const auto own = client->get("/admin/members/invite").form_to("/invite")["csrf_token"];
+        const auto answer =
+            client->post("/admin/members/1/remove", {{"csrf_token", own}, {"op", "confirm"}});
+        EXPECT_EQ(answer.status, 303);
+        EXPECT_TRUE(answer.follow().has("Hand over the family to another admin first."));
+    }
+    EXPECT_EQ(site.value("SELECT role FROM users WHERE id = 1"), "owner");
+
+    auto form = anna.get("/admin/members/hand-over").form_to("/admin/members/hand-over");
+    form["user_id"] = std::to_string(ben_id);
+    form["password"] = "wrong password 1";
+    EXPECT_EQ(form.submit("save").status, 422);
+    form["password"] = kPassword;
+    EXPECT_EQ(form.submit("save").status, 303);
+    EXPECT_EQ(
+        site.rows("SELECT id, role FROM users ORDER BY id"),
+        (std::vector<std::vector<std::string>>{{"1", "admin"}, {std::to_string(ben_id), "owner"}}));
+    auto gone = ben.get("/admin/members/1/remove").form_to("/admin/members/1/remove");
+    EXPECT_EQ(gone.submit("confirm").status, 303);
+    EXPECT_EQ(site.number("SELECT count(*) FROM users"), 1);
+    EXPECT_NE(anna.get("/dashboard/1").status, 200);
+}
+
+TEST(Check31, RemovedMembersPersonLeavesTheRotationsAndHistoryKeepsTheName) {
+    Site site;
+    auto anna = site.browser();
+    register_family(anna, "Beispiel", "anna@example.com");
+    add_person(site, anna, "Anna");
+    const auto ben_person = add_person(site, anna, "Ben");
+    add_person(site, anna, "Cleo");
+    auto ben = site.browser();
+    const auto ben_login = invite(site, anna, ben, "ben@example.com", "member");
+    const auto dishes = add_task(site, anna, "Dishes", {"Ben", "Anna", "Cleo"});
+    const auto bins = add_task(site, anna, "Bins", {"Cleo", "Ben"});
+    auto board = anna.get("/dashboard/1");
+    ASSERT_EQ(turn_of(board, dishes), "Ben");
+    ASSERT_EQ(board.form_to("/tasks/1/done").press("person_id", std::to_string(ben_person)).status,
+              303);
+    site.run("UPDATE users SET person_id = " + std::to_string(ben_person) +
+             " WHERE id = " + std::to_string(ben_login));
+    site.clock.advance(std::chrono::days{1});
+    log_in(anna, "anna@example.com");
+    auto form = anna.get("/admin/members/2/remove").form_to("/remove");
+    form["person"] = "inactive";
+    EXPECT_EQ(form.submit("confirm").status, 303);
+    EXPECT_NE(ben.get("/dashboard/1").status, 200);
+
+    board = anna.get("/dashboard/1");
+    EXPECT_EQ(turn_of(board, dishes), "Anna");
+    EXPECT_EQ(turn_of(board, bins), "Cleo");
+    EXPECT_EQ(site.value("SELECT person_name FROM task_completions"), "Ben");
+    EXPECT_EQ(site.value("SELECT active FROM persons WHERE name = 'Ben'"), "0");
+    site.clock.advance(std::chrono::days{1});
+    log_in(anna, "anna@example.com");
+    EXPECT_EQ(turn_of(anna.get("/dashboard/1"), dishes), "Cleo");
+    site.clock.advance(std::chrono::days{1});
+    log_in(anna, "anna@example.com");
+    EXPECT_EQ(turn_of(anna.get("/dashboard/1"), dishes), "Anna");
+}
+
+TEST(Limits, FamilyHasAtMostThirtyPeople) {
+    Site site;
+    auto anna = site.browser();
+    register_family(anna, "Beispiel", "anna@example.com");
+    for (int i = 0; i < 30; ++i) {
+        add_person(site, anna, "Person " + std::to_string(i));
+    }
+    auto form = anna.get("/people/new").form_to("/people/new");
+    form["name"] = "One more";
+    const auto answer = form.submit("save");
+    EXPECT_EQ(answer.status, 422);
+    EXPECT_TRUE(answer.has("Your family has reached the limit of 30 people."));
+    EXPECT_EQ(site.number("SELECT count(*) FROM persons"), 30);
+}
+
+TEST(Limits, FamilyHasAtMostTwentyDashboards) {
+    Site site;
+    auto anna = site.browser();
+    register_family(anna, "Beispiel", "anna@example.com");
+    for (int i = 1; i < 20; ++i) {
+        add_dashboard(site, anna, "Dashboard " + std::to_string(i));
+    }
+    auto form = anna.get("/admin/dashboards/new").form_to("/admin/dashboards/new");
+    form["name"] = "One more";
+    const auto answer = form.submit("save");
+    EXPECT_EQ(answer.status, 422);
+    EXPECT_TRUE(answer.has("Your family has reached the limit of 20 dashboards."));
+}
+
+}  // namespace dinkydash

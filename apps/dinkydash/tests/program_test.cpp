@@ -1,0 +1,368 @@
+// The program from outside, its migrations, and the import of version 1.
+#include "apps/dinkydash/models/all.hpp"
+#include "apps/dinkydash/services/import_v1.hpp"
+#include "apps/dinkydash/tests/fixture.hpp"
+#include "carafe/migrate/migrator.hpp"
+
+#include <arpa/inet.h>
+#include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <cstdio>
+#include <fstream>
+
+namespace dinkydash {
+
+namespace {
+
+struct Outcome {
+    int status = -1;
+    std::string output;
+};
+
+/// Runs the program that lies beside this one, with nothing but `environment`, until it ends.
+Outcome run_program(const std::string& environment, const std::string& arguments) {
+    const auto folder = std::filesystem::canonical("/proc/self/exe").parent_path();
+    const auto command = "timeout 60 env -i " + environment + " '" +
+                         (folder / "dinkydash").string() + "' " + arguments + " 2>&1";
+    Outcome outcome;
+    FILE* pipe = popen(command.c_str(), "r");  // NOLINT(cert-env33-c): the text is our own
+    if (pipe == nullptr) {
+        return outcome;
+    }
+    std::array<char, 4096> buffer{};
+    while (const auto n = fread(buffer.data(), 1, buffer.size(), pipe)) {
+        outcome.output.append(buffer.data(), n);
+    }
+    const int ended = pclose(pipe);
+    outcome.status = WIFEXITED(ended) ? WEXITSTATUS(ended) : -1;
+    return outcome;
+}
+
+sockaddr_in loopback(int port) {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    address.sin_port = htons(static_cast<std::uint16_t>(port));
+    return address;
+}
+
+int free_port() {
+    const int fd = socket(AF_INET, SOCK_STREAM, 0);
+    auto address = loopback(0);
+    socklen_t length = sizeof address;
+    EXPECT_EQ(bind(fd, reinterpret_cast<sockaddr*>(&address), length), 0);
+    EXPECT_EQ(getsockname(fd, reinterpret_cast<sockaddr*>(&address), &length), 0);
+    close(fd);
+    return ntohs(address.sin_port);
+}
+
+bool is_open(int port) {
+    const int fd = socket(AF_INET, SOCK_STREAM, 0);
+    const auto address = loopback(port);
+    const bool open = connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
+    close(fd);
+    return open;
+}
+
+constexpr const char* kStrongKey =
+    "SECRET_KEY=6f1d7c0a4b5e9328d1c7f60a3b2e49586f1d7c0a4b5e9328d1c7f60a3b2e4958";
+
+carafe::migrate::Migrator migrator_of(carafe::orm::Database& database) {
+    return {
+        database,
+        carafe::migrate::Revisions::from_folder(CARAFE_SOURCE_DIR "/apps/dinkydash/migrations")};
+}
+
+std::vector<std::vector<std::string>> catalogue(Site& site) {
+    return site.rows(
+        "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_master ORDER BY 1, 2, 3");
+}
+
+V1Report import_text(Site& site, const std::string& yaml, const std::filesystem::path& images) {
+    const auto config = parse_v1(yaml);
+    EXPECT_TRUE(config) << (config ? "" : config.error().message);
+    V1Report report;
+    site.app->database().transact([&](carafe::orm::Session& db) {
+        report = import_v1(db,
+                           site.app->state<Pictures>(),
+                           *config,
+                           {"Beispiel", "anna@example.com", "!", "UTC", images},
+                           db.now());
+    });
+    return report;
+}
+
+std::string entry_of_today(Site& site, int task) {
+    return site.value(
+        "SELECT coalesce(p.name, r.label) FROM tasks t JOIN task_rotation r ON r.task_id = t.id "
+        "AND r.position = t.anchor_index LEFT JOIN persons p ON p.id = r.person_id WHERE t.id = " +
+        std::to_string(task));
+}
+
+void write_image(const std::filesystem::path& path) {
+    std::ofstream(path, std::ios::binary) << make_image(30, 30, "jpeg");
+}
+
+// 21 April 2027 is day 111 of its year: 111 mod 2 is 1, 111 mod 3 is 0, 111 mod 4 is 3.
+constexpr const char* kPicturesAsPeople = R"(
+recurring:
+  - title: Empty the dishwasher
+    emoji: "🍽️"
+    repeat: 1
+    people: [["anna.jpg"], ["ben.jpg"]]
+  - title: "🐈"
+    repeat: 2
+    people: [["ben.jpg"], ["anna.jpg"], ["cleo.png"]]
+countdowns:
+  - image: cake.jpg
+    title: Anna's birthday
+    date: 07/25
+  - title: New Year
+    date: 1/1
+colour: blue
+)";
+
+constexpr const char* kChoicesAsLists = R"(
+recurring:
+  - title: Film night
+    choices: [["🇩🇪"], ["🇬🇧"], ["🇫🇷"], ["🇪🇸"]]
+  - title: Dishes
+    choices:
+      - ["anna.jpg"]
+      - ["Anna"]
+special_dates:
+  - title: Summer holidays
+    emoji: "🏖️"
+    date: 7/25
+)";
+
+constexpr const char* kPeopleAndPets = R"(
+people:
+  - name: Anna
+    date_of_birth: 2018-03-14
+    image: anna.jpg
+  - name: Ben
+    date_of_birth: 2020-02-29
+pets:
+  - name: Minka
+    date_of_birth: 2022-06-01
+recurring:
+  - title: Feed Minka
+    choices: [Ben, Anna]
+  - title: Table
+    choices: [Anna, Ben, "whoever is home"]
+special_dates:
+  - title: Christmas
+    emoji: "🎄"
+    date: 12/24
+)";
+
+}  // namespace
+
+TEST(Check33, PicturesAsPeopleBecomePersonsAndTodayStays) {
+    Site site;
+    const TempFolder images;
+    for (const auto* name : {"anna.jpg", "ben.jpg", "cake.jpg"}) {
+        write_image(images.path() / name);
+    }
+    const auto report = import_text(site, kPicturesAsPeople, images.path());
+    EXPECT_EQ(report.people, 3);
+    EXPECT_EQ(report.tasks, 2);
+    EXPECT_EQ(report.countdowns, 2);
+    EXPECT_EQ(report.images, 3);
+    EXPECT_EQ(report.warnings.size(), 2u) << report.text();  // cleo.png, colour
+    EXPECT_EQ(entry_of_today(site, 1), "Ben");
+    EXPECT_EQ(entry_of_today(site, 2), "Ben");
+    EXPECT_EQ(site.rows("SELECT name, emoji, rotate_every FROM tasks ORDER BY id"),
+              (std::vector<std::vector<std::string>>{{"Empty the dishwasher", "🍽️", "1"},
+                                                     {"Task 2", "🐈", "2"}}));
+    EXPECT_EQ(
+        site.rows("SELECT name, date_month, date_day, kind, icon_type FROM countdowns ORDER BY id"),
+        (std::vector<std::vector<std::string>>{{"Anna's birthday", "7", "25", "yearly", "image"},
+                                               {"New Year", "1", "1", "yearly", "none"}}));
+    EXPECT_EQ(site.rows("SELECT name, image_id IS NULL FROM persons ORDER BY id"),
+              (std::vector<std::vector<std::string>>{{"Anna", "0"}, {"Ben", "0"}, {"Cleo", "1"}}));
+    EXPECT_EQ(site.stored_files().size(), 6u);
+}
+
+TEST(Check33, FlagsAndWordsBecomeLabels) {
+    Site site;
+    const auto report = import_text(site, kChoicesAsLists, site.folder.path());
+    EXPECT_EQ(report.people, 1);
+    EXPECT_EQ(report.tasks, 2);
+    EXPECT_EQ(report.countdowns, 1);
+    EXPECT_EQ(entry_of_today(site, 1), "🇪🇸");
+    EXPECT_EQ(entry_of_today(site, 2), "Anna");
+    EXPECT_EQ(site.rows("SELECT label FROM task_rotation WHERE task_id = 1 ORDER BY position"),
+              (std::vector<std::vector<std::string>>{{"🇩🇪"}, {"🇬🇧"}, {"🇫🇷"}, {"🇪🇸"}}));
+    EXPECT_EQ(site.value("SELECT emoji FROM countdowns"), "🏖️");
+}
+
+TEST(Check33, PeopleAndPetsHaveBirthdays) {
+    Site site;
+    const auto report = import_text(site, kPeopleAndPets, site.folder.path());
+    EXPECT_EQ(report.people, 3);
+    EXPECT_EQ(report.tasks, 2);
+    EXPECT_EQ(report.countdowns, 1);
+    EXPECT_EQ(report.images, 0);
+    EXPECT_EQ(report.warnings.size(), 1u) << "the missing picture: " << report.text();
+    EXPECT_EQ(
+        site.rows("SELECT name, birth_year, birth_month, birth_day FROM persons ORDER BY id"),
+        (std::vector<std::vector<std::string>>{
+            {"Anna", "2018", "3", "14"}, {"Ben", "2020", "2", "29"}, {"Minka", "2022", "6", "1"}}));
+    EXPECT_EQ(entry_of_today(site, 1), "Anna");
+    EXPECT_EQ(entry_of_today(site, 2), "Anna");
+}
+
+TEST(Check33, SecondRunAddsNothing) {
+    Site site;
+    import_text(site, kPeopleAndPets, site.folder.path());
+    const auto before = site.dump(">= 0");
+    const auto again = import_text(site, kPeopleAndPets, site.folder.path());
+    EXPECT_TRUE(again.existed);
+    EXPECT_EQ(again.people + again.tasks + again.countdowns + again.images, 0);
+    EXPECT_NE(again.text().find("exists"), std::string::npos);
+    EXPECT_EQ(site.dump(">= 0"), before);
+}
+
+TEST(Check33, ImportedFamilyGoesOnWithOurRule) {
+    Site site;
+    import_text(site, kPeopleAndPets, site.folder.path());
+    auto anna = site.browser();
+    auto form = anna.get("/forgot").form_to("/forgot");
+    form["email"] = "anna@example.com";
+    form.submit();
+    const auto link = link_with(site.last_mail(), "/reset/");
+    auto choose = anna.get(link).form_to(link);
+    choose["password"] = kPassword;
+    choose["confirm_password"] = kPassword;
+    choose.submit();
+    ASSERT_EQ(log_in(anna, "anna@example.com").status, 303);
+    EXPECT_EQ(turn_of(anna.get("/dashboard/1"), 2), "Anna");
+    site.clock.travel_to(carafe::SimulatedClock("2028-01-01T10:00:00Z").now());
+    log_in(anna, "anna@example.com");
+    EXPECT_EQ(turn_of(anna.get("/dashboard/1"), 2), "Anna") << "255 days later: 255 mod 3 is 0";
+}
+
+TEST(Check33, BombsTagsAndTraversalAreRefused) {
+    const auto bomb = parse_v1("a: &a [x, x]\nb: [*a, *a]\n");
+    ASSERT_FALSE(bomb);
+    EXPECT_NE(bomb.error().message.find("line 1"), std::string::npos) << bomb.error().message;
+    const auto tag = parse_v1("people:\n  - name: !!python/object:os.system x\n");
+    ASSERT_FALSE(tag);
+    EXPECT_NE(tag.error().message.find("line 2"), std::string::npos) << tag.error().message;
+    EXPECT_FALSE(parse_v1(std::string(1024 * 1024 + 1, ' ')));
+    EXPECT_FALSE(parse_v1("recurring: [[[["));
+    Site site;
+    const auto report = import_text(site,
+                                    "countdowns:\n  - title: Party\n    image: ../../etc/passwd\n"
+                                    "    date: 7/25\n",
+                                    site.folder.path());
+    EXPECT_EQ(report.images, 0);
+    EXPECT_EQ(report.countdowns, 1);
+    EXPECT_EQ(report.warnings.size(), 1u);
+}
+
+TEST(Check34, BrokenMigrationEndsTheProgramBeforeItListens) {
+    const TempFolder folder;
+    const auto file = (folder.path() / "broken.db").string();
+    {
+        const carafe::SimulatedClock clock("2027-04-21T10:00:00Z");
+        carafe::orm::Database database("sqlite:///" + file, Models{}, clock);
+        auto writing = database.engine().begin(carafe::db::Access::ReadWrite);
+        writing.connection().run("CREATE TABLE families (id INTEGER PRIMARY KEY)");
+        writing.commit();
+    }
+    const int port = free_port();
+    const auto outcome = run_program(std::string(kStrongKey) +
+                                         " CARAFE_ENV=production PUBLIC_URL=https://dash.example "
+                                         "ALLOWED_HOSTS=dash.example DATA_FOLDER=" +
+                                         folder.path().string() + " DATABASE_URL=sqlite:///" + file,
+                                     "serve --port " + std::to_string(port));
+    EXPECT_EQ(outcome.status, 1) << outcome.output;
+    EXPECT_NE(outcome.output.find("families"), std::string::npos) << outcome.output;
+    EXPECT_FALSE(is_open(port));
+}
+
+TEST(Check35, ProductionWithoutASecretDoesNotStart) {
+    const TempFolder folder;
+    const int port = free_port();
+    const auto common =
+        " CARAFE_ENV=production PUBLIC_URL=https://dash.example "
+        "ALLOWED_HOSTS=dash.example DATA_FOLDER=" +
+        folder.path().string();
+    for (const auto* secret : {"", "SECRET_KEY=dev-secret-key", "SECRET_KEY=short"}) {
+        const auto outcome = run_program(secret + common, "serve --port " + std::to_string(port));
+        EXPECT_NE(outcome.status, 0) << secret;
+        EXPECT_NE(outcome.status, 124) << secret << " it went on running";
+        EXPECT_NE(outcome.output.find("SECRET_KEY"), std::string::npos) << outcome.output;
+        EXPECT_FALSE(is_open(port));
+    }
+}
+
+TEST(Check35, UnknownEnvironmentDoesNotStart) {
+    const TempFolder folder;
+    const auto outcome = run_program(
+        std::string(kStrongKey) + " CARAFE_ENV=staging DATA_FOLDER=" + folder.path().string(),
+        "serve --port " + std::to_string(free_port()));
+    EXPECT_NE(outcome.status, 0);
+    EXPECT_NE(outcome.status, 124);
+    EXPECT_NE(outcome.output.find("CARAFE_ENV"), std::string::npos) << outcome.output;
+}
+
+TEST(Program, CommandsMakeFamiliesAndFindNoMismatch) {
+    const TempFolder folder;
+    const auto environment = "CARAFE_ENV=development DATA_FOLDER=" + folder.path().string() +
+                             " DATABASE_URL=sqlite:///" + (folder.path() / "a.db").string();
+    EXPECT_EQ(run_program(environment, "db upgrade").status, 0);
+    const auto made =
+        run_program(environment, "create-family Beispiel anna@example.com 'correct horse 7'");
+    EXPECT_EQ(made.status, 0) << made.output;
+    EXPECT_EQ(run_program(environment, "demo-data --families 3 --seed 7").status, 0);
+    const auto checked = run_program(environment, "check-tenants");
+    EXPECT_EQ(checked.status, 0);
+    EXPECT_TRUE(checked.output.ends_with("0\n")) << checked.output;
+    const auto link = run_program(environment, "reset-link anna@example.com");
+    EXPECT_NE(link_with(link.output, "/reset/"), "") << link.output;
+    EXPECT_NE(run_program(environment, "reset-link nobody@example.com").status, 0);
+}
+
+TEST(Check36, NamedIndexesExist) {
+    Site site;
+    for (const auto* name : {"idx_users_email",
+                             "idx_tasks_dashboard_id",
+                             "idx_countdowns_dashboard_id",
+                             "idx_dashboards_tenant_id"}) {
+        EXPECT_EQ(site.number(std::string("SELECT count(*) FROM sqlite_master WHERE type = 'index' "
+                                          "AND name = '") +
+                              name + "'"),
+                  1)
+            << name;
+    }
+    EXPECT_EQ(site.value("SELECT \"unique\" FROM pragma_index_list('users') WHERE name = "
+                         "'idx_users_email'"),
+              "1");
+}
+
+TEST(Check36, DowngradeAndUpgradeGiveTheSameCatalogue) {
+    Site site(Storage::File);
+    const auto first = catalogue(site);
+    auto migrator = migrator_of(site.app->database());
+    EXPECT_TRUE(migrator.check().good()) << migrator.check().text();
+    migrator.downgrade("base");
+    for (const auto& row : catalogue(site)) {
+        EXPECT_TRUE(row[1].starts_with("sqlite_") || row[1].find("carafe") != std::string::npos)
+            << row[1] << " is left over";
+    }
+    migrator.upgrade();
+    EXPECT_EQ(catalogue(site), first);
+    auto anna = site.browser();
+    register_family(anna, "Beispiel", "anna@example.com");
+}
+
+}  // namespace dinkydash

@@ -1,0 +1,55 @@
+// One row of any model: its fields as bound values, and whose row it is.
+#pragma once
+#include "carafe/orm/runner.hpp"
+#include "carafe/orm/session_core.hpp"
+#include "carafe/orm/table.hpp"
+
+#include <cstdint>
+
+namespace carafe::orm::detail {
+
+/// A row by its table, without its type.
+class RowView {
+  public:
+    RowView(const Table& table, void* row) : table_(table), row_(static_cast<char*>(row)) {}
+
+    std::int64_t& key() const { return number(*table_.key); }
+
+    std::int64_t& tenant() const { return number(*table_.tenant); }
+
+    std::int32_t& version() const {
+        return *reinterpret_cast<std::int32_t*>(row_ + table_.version->offset);
+    }
+
+    std::int64_t& number(const Column& column) const {
+        return *reinterpret_cast<std::int64_t*>(row_ + column.offset);
+    }
+
+    void stamp(ColumnRole role, std::int64_t value) const {
+        for (const auto& column : table_.columns) {
+            if (column.role == role) {
+                number(column) = value;
+            }
+        }
+    }
+
+    const char* field(const Column& column) const { return row_ + column.offset; }
+
+  private:
+    const Table& table_;
+    char* row_;
+};
+
+/// Binds a statement about `row`; `version` is the one it was read with.
+/// @throws InvalidText, CheckViolation for text that is too long.
+void bind_row(const Table& table,
+              const RowView& row,
+              const db::CachedStatement& statement,
+              std::int64_t version,
+              Params& params);
+
+/// Fills an empty tenant and refuses another tenant's row.
+/// @throws TenantViolation
+void check_tenant(const SessionCore& session, const Table& table, const RowView& row);
+
+}  // namespace carafe::orm::detail

@@ -1,0 +1,5 @@
+#include "tests/forms/models.hpp"
+
+#include "carafe/orm/define.hpp"
+
+template struct carafe::orm::Define<carafe::orm::ModelList<carafe::form_tests::Chore>>;

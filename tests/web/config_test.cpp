@@ -1,0 +1,61 @@
+#include "carafe/web/config.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <fstream>
+
+namespace carafe {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+TEST(Config, LaterSourcesWinAndTheApplicationsOwnNameWinsOverTheCommonOne) {
+    Config config("demo");
+    EXPECT_THAT(config.load({{"FLASK_ENV", "development"}, {"CARAFE_PORT", "7000"}, {"DEMO_CARAFE_PORT", "7001"}}, "", {}), IsEmpty());
+    EXPECT_EQ(config.env(), Profile::Development);
+    EXPECT_EQ(config.port(), 7001);
+    EXPECT_THAT(config.load({}, "", {{"CARAFE_PORT", "7002"}}), IsEmpty());
+    EXPECT_EQ(config.port(), 7002);
+    EXPECT_EQ(config.port.source(), "command line");
+}
+
+TEST(Config, NamesEveryFaultAtOnce) {
+    Config config("demo");
+    auto faults = config.load({{"CARAFE_PORT", "x"}, {"CARAFE_ENV", "prod"}, {"CARAFE_PROT", "1"}}, "", {});
+    ASSERT_EQ(faults.size(), 3u);
+    EXPECT_THAT(faults, ::testing::Contains(HasSubstr("expected one of production development testing")));
+    EXPECT_THAT(faults, ::testing::Contains(HasSubstr("did you mean CARAFE_PORT")));
+}
+
+TEST(Config, ReadsDotenvLines) {
+    std::string path = ::testing::TempDir() + "carafe_dotenv";
+    std::ofstream(path) << "# comment\nexport CARAFE_PORT=7100\nSECRET_KEY='with # and =' \nbroken\n";
+    std::vector<std::string> faults;
+    auto variables = read_dotenv(path, faults);
+    EXPECT_EQ(variables["CARAFE_PORT"], "7100");
+    EXPECT_EQ(variables["SECRET_KEY"], "with # and =");
+    EXPECT_THAT(faults, ElementsAre(HasSubstr(":4: expected NAME=value")));
+    std::remove(path.c_str());
+}
+
+TEST(Config, ProductionRefusesWeakSecretsAndOpenHosts) {
+    for (auto secret : {"", "dev-secret-key", "short", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}) {
+        Config config("demo");
+        config.load({{"SECRET_KEY", secret}, {"ALLOWED_HOSTS", "a.example"}, {"PUBLIC_URL", "https://a.example"}}, "", {});
+        EXPECT_THAT(config.refusals(), ElementsAre(HasSubstr("SECRET_KEY"))) << secret;
+    }
+    Config config("demo");
+    config.load({{"SECRET_KEY", "0f8e7d6c5b4a39281706f5e4d3c2b1a00f8e7d6c"}}, "", {});
+    EXPECT_EQ(config.refusals().size(), 2u);
+}
+
+TEST(Config, SecretsAreNeverShown) {
+    Config config("demo");
+    config.load({{"SECRET_KEY", "0f8e7d6c5b4a3928"}}, "", {});
+    EXPECT_EQ(config.secret_key.show(), "••••");
+}
+
+}  // namespace carafe
