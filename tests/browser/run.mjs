@@ -2,6 +2,7 @@
 // DINKYDASH: the program (default build/dev/bin/dinkydash). PICTURES: a folder that gets a picture of every page.
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import { Program } from "./program.mjs";
 import { World } from "./world.mjs";
@@ -12,7 +13,7 @@ import { tests as pages } from "./pages.mjs";
 
 // The lanes run side by side, each with a program of its own.
 const lanes = [{ ...families, ...logins, ...walls }, pages];
-const results = join(import.meta.dirname, "results");
+const results = fileURLToPath(new URL("results", import.meta.url));
 const switches = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
 async function savePictures(world, name) {
