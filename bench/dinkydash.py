@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """The dashboard's content page against the same page in Flask, SQLAlchemy and Jinja2 under gunicorn.
 
-    bench/dinkydash.py build/bench/bin/dinkydash
+    bench/dinkydash.py build/release/bin/dinkydash
 
 Both serve the same SQLite file and the same templates, one core each. Printed: requests per second and
 processor time per request, changed page and 304, and resident memory with 50 demo families.
