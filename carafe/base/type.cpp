@@ -1,5 +1,7 @@
 #include "carafe/base/type.hpp"
 
+#include <algorithm>
+#include <cstring>
 #include <mutex>
 
 namespace carafe {
@@ -50,7 +52,30 @@ void put(std::vector<T>& list, T item) {
     }
 }
 
+Value invoke_stored(CallContext& context, const void* self, const Method& method, Args arguments) {
+    CallFunction target{};
+    std::memcpy(&target, method.target.data(), sizeof target);
+    return target(context, self, arguments);
+}
+
+Method& add_stored(TypeMembers& members, std::string_view name, CallFunction function) {
+    Method method{.name = name, .invoke = invoke_stored};
+    std::memcpy(method.target.data(), &function, sizeof function);
+    members.methods.push_back(method);
+    return members.methods.back();
+}
+
 }  // namespace
+
+void add_property(TypeMembers& members, std::string_view name, CallFunction function, const Type* result) {
+    auto& method = add_stored(members, name, function);
+    method.result = result;
+    method.is_property = true;
+}
+
+void add_function(TypeMembers& members, std::string_view name, CallFunction function) {
+    add_stored(members, name, function).takes_arguments = true;
+}
 
 const TypeMembers& Type::members() const {
     if (const TypeMembers* members = collected.load(std::memory_order_acquire)) [[likely]] {

@@ -179,6 +179,11 @@ struct TypeMembers {
     std::vector<std::string_view> hidden;
 };
 
+/// `{{ x.name }}`, made by a free function, for types described at run time. @param result  null: not known.
+void add_property(TypeMembers& members, std::string_view name, CallFunction function, const Type* result = nullptr);
+/// `{{ x.name(…) }}`, likewise.
+void add_function(TypeMembers& members, std::string_view name, CallFunction function);
+
 /// What is known of a C++ type. Static: one object per type, constant after start, shared by all
 /// threads.
 ///

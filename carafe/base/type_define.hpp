@@ -116,15 +116,6 @@ Value invoke_member(CallContext& context, const void* self, const Method& method
     return call(target);
 }
 
-inline Value invoke_function(CallContext& context,
-                             const void* self,
-                             const Method& method,
-                             Args arguments) {
-    CallFunction target{};
-    std::memcpy(&target, method.target.data(), sizeof(target));
-    return target(context, self, arguments);
-}
-
 template <class R>
 const Type* result_type() {
     using Plain = std::remove_cvref_t<R>;
@@ -197,11 +188,11 @@ class Collector {
 
     /// A free function that takes arguments: `self` is the address of a T.
     void method(std::string_view name, CallFunction function) {
-        add_function(name, function, false);
+        add_function(members_, name, function);
     }
 
     void property(std::string_view name, CallFunction function) {
-        add_function(name, function, true);
+        add_property(members_, name, function);
     }
 
     /// Columns of the mixins, when T has them under their usual names.
@@ -302,15 +293,6 @@ class Collector {
                       .result = result_type<R>(),
                       .is_property = is_property};
         static_assert(sizeof(function) <= sizeof(method.target));
-        std::memcpy(method.target.data(), &function, sizeof(function));
-        members_.methods.push_back(method);
-    }
-
-    void add_function(std::string_view name, CallFunction function, bool is_property) {
-        Method method{.name = name,
-                      .invoke = &invoke_function,
-                      .is_property = is_property,
-                      .takes_arguments = true};
         std::memcpy(method.target.data(), &function, sizeof(function));
         members_.methods.push_back(method);
     }

@@ -19,29 +19,10 @@ Value call_label(CallContext& context, const void* self, Args) { return print_la
 
 Value label_text(CallContext&, const void* self, Args) { return Value::text(field_of(self).label()); }
 
-void property(TypeMembers& members, std::string_view name, CallFunction function, const Type* result = nullptr) {
-    Method method{.name = name,
-                  .invoke = [](CallContext& context, const void* self, const Method& m, Args arguments) {
-                      CallFunction target{};
-                      std::memcpy(&target, m.target.data(), sizeof target);
-                      return target(context, self, arguments);
-                  },
-                  .result = result,
-                  .is_property = true};
-    std::memcpy(method.target.data(), &function, sizeof function);
-    members.methods.push_back(method);
-}
-
-void method(TypeMembers& members, std::string_view name, CallFunction function) {
-    property(members, name, function);
-    members.methods.back().is_property = false;
-    members.methods.back().takes_arguments = true;
-}
-
 constinit Type label_type{
     .name = "label",
     .load = [](const void* address) { return Value::object(address, label_type); },
-    .collect = [](TypeMembers& members) { property(members, "text", label_text, &static_type<std::string_view>()); },
+    .collect = [](TypeMembers& members) { add_property(members, "text", label_text, &static_type<std::string_view>()); },
     .call = call_label,
     .print = print_label};
 
@@ -85,12 +66,12 @@ Value call_field(CallContext& context, const void* self, Args arguments) {
 Value print_field(CallContext& context, const void* self) { return call_field(context, self, {}); }
 
 void collect_field(TypeMembers& members) {
-    property(members, "label", field_label, &label_type);
-    property(members, "name", field_name, &static_type<std::string_view>());
-    property(members, "id", field_name, &static_type<std::string_view>());
-    property(members, "errors", field_errors, &static_type<std::vector<std::string>>());
-    property(members, "data", field_data);
-    property(members, "choices", field_choices);
+    add_property(members, "label", field_label, &label_type);
+    add_property(members, "name", field_name, &static_type<std::string_view>());
+    add_property(members, "id", field_name, &static_type<std::string_view>());
+    add_property(members, "errors", field_errors, &static_type<std::vector<std::string>>());
+    add_property(members, "data", field_data);
+    add_property(members, "choices", field_choices);
 }
 
 constinit Type field_type{.name = "form field",
@@ -134,8 +115,8 @@ void collect_form(TypeMembers& members, const Form& probe, const void* object) {
         auto* name = new std::string(field->name());
         members.fields.push_back(make_object_field(*name, static_cast<std::size_t>(offset), field_type));
     }
-    method(members, "hidden_tag", hidden_tag);
-    property(members, "errors", form_errors);
+    add_function(members, "hidden_tag", hidden_tag);
+    add_property(members, "errors", form_errors);
 }
 
 }  // namespace detail

@@ -108,24 +108,11 @@ Value request_is_htmx(CallContext&, const void* self, Args) {
     return Value::boolean(static_cast<const Request*>(self)->is_htmx());
 }
 
-void add_property(TypeMembers& members, std::string_view name, CallFunction function, const Type& result) {
-    Method method{.name = name,
-                  .invoke = [](CallContext& context, const void* self, const Method& m, Args arguments) {
-                      CallFunction target{};
-                      std::memcpy(&target, m.target.data(), sizeof target);
-                      return target(context, self, arguments);
-                  },
-                  .result = &result,
-                  .is_property = true};
-    std::memcpy(method.target.data(), &function, sizeof function);
-    members.methods.push_back(method);
-}
-
 constinit Type request_type{.name = "request",
                             .load = [](const void* address) { return Value::object(address, request_type); },
                             .collect = [](TypeMembers& members) {
-                                add_property(members, "path", request_path, static_type<std::string_view>());
-                                add_property(members, "is_htmx", request_is_htmx, static_type<bool>());
+                                add_property(members, "path", request_path, &static_type<std::string_view>());
+                                add_property(members, "is_htmx", request_is_htmx, &static_type<bool>());
                             }};
 
 Value load_request(CallContext& context, const void*) {
