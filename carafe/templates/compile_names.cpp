@@ -105,16 +105,14 @@ void Compiler::unknown_name(const Node* node) {
 
 /// The current scope's own variable of that name, made when it is first assigned.
 Symbol& Compiler::variable_for(std::string_view name) {
-    auto usable = [&](const Scope& scope) {
-        auto found = scope.symbols.find(name);
-        bool variable =
-            found != scope.symbols.end() && found->second.kind == Symbol::Kind::Variable;
-        return variable && !found->second.is_loop && !found->second.is_unset;
-    };
-    if (!usable(*scope_)) {
-        scope_->symbols[name] = new_variable(name);
+    auto found = scope_->symbols.find(name);
+    bool usable = found != scope_->symbols.end() && found->second.kind == Symbol::Kind::Variable &&
+                  !found->second.is_loop;
+    if (!usable) {
+        return scope_->symbols[name] = new_variable(name);
     }
-    return scope_->symbols[name];
+    found->second.is_unset = false;
+    return found->second;
 }
 
 /// Gives `name` its meaning in the current scope, and in the chain's when this is the top level of
