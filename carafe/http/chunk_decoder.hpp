@@ -1,11 +1,10 @@
 // Decoder of the chunked transfer coding: octets are pushed in as they come, data comes out.
 //
 //     std::size_t used = 0;
-//     auto step = decoder.feed(input, used, &body);      // done: input.substr(used) is the next
-//     request
+//     auto step = decoder.feed(input, used, &body);  // done: input.substr(used) is the next request
 //
 // Extensions and trailers are checked by grammar, bounded and dropped.
-// @source RFC 9112 §7.1; promise H10
+// @source RFC 9112 §7.1
 #pragma once
 #include "carafe/http/parse_step.hpp"
 

@@ -4,7 +4,7 @@
 //     auto cookie = http::format_set_cookie({.name = "theme", .value = "dark"});
 //     response.headers.push_back({"Set-Cookie", cookie});
 //
-// @source RFC 6265bis §4.1.1, §5.6–5.8; promise H16
+// @source RFC 6265bis §4.1.1, §5.6–5.8
 #pragma once
 #include <chrono>
 #include <cstdint>

@@ -52,7 +52,7 @@ class Request {
     /// Whole body, decoded from chunks; empty without one.
     std::string_view body() const { return body_; }
 
-    /// Value of the first cookie of that name (H16: nothing unquoted or decoded); nothing when
+    /// Value of the first cookie of that name (nothing unquoted or decoded); nothing when
     /// absent.
     std::optional<std::string_view> cookie(std::string_view name) const;
     /// Whether the client sent that the connection ends here, or speaks HTTP/1.0.

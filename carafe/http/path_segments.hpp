@@ -5,7 +5,7 @@
 //     if (!path.assign(request.path())) abort(400);
 //     // "/people/a%2Fb/../7/"  →  {"people", "7"}, has_trailing_slash()
 //
-// @source RFC 3986 §3.3, §5.2.4 (remove_dot_segments); promise H3
+// @source RFC 3986 §3.3, §5.2.4 (remove_dot_segments)
 #pragma once
 #include <cstddef>
 #include <span>

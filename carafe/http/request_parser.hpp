@@ -7,7 +7,7 @@
 //     if (step.is_done()) http::Request request(parser.head(), octets_so_far.data());
 //
 // Not its job: whether we serve that host (421), routes, the body.
-// @source RFC 9112 §2–7, RFC 9110 §5–7; promises H1–H9, H11, H12 of the reliability page
+// @source RFC 9112 §2–7, RFC 9110 §5–7
 #pragma once
 #include "carafe/http/message.hpp"
 #include "carafe/http/parse_step.hpp"

@@ -3,7 +3,7 @@
 // The server owns Date, Content-Length, Connection and the framing; an answer that brings one of
 // them (or a second Content-Type) as a header is a bug and throws. Values cannot carry CR, LF or
 // NUL.
-// @source RFC 9112 §4, RFC 9110 §6.4, §8.6; promise H15
+// @source RFC 9112 §4, RFC 9110 §6.4, §8.6
 #pragma once
 #include "carafe/http/message.hpp"
 

@@ -3,12 +3,10 @@
 //
 //     server::Server server({.port = 8000, .is_ready = [&] { return app.is_ready(); }}, app);
 //     if (auto started = server.start(); !started) return fail(started.error());
-//     return server.wait();                       // until SIGTERM or SIGINT; answers begun are
-//     finished
+//     return server.wait();   // until SIGTERM or SIGINT; answers begun are finished
 //
 // Handlers may block: a gate keeps one thread free for reading, refusing and instant answers, and a
 // part of the others free for quick routes. TLS, streams and WebSocket are not here yet.
-// @source docs: the server page of the design; promises O1–O4, O7, O9, H11–H15
 #pragma once
 #include "carafe/base/result.hpp"
 #include "carafe/http/message.hpp"

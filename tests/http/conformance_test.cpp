@@ -140,7 +140,7 @@ INSTANTIATE_TEST_SUITE_P(Cases, Conformance, testing::ValuesIn(all_cases()), [](
     return test_name(given.param);
 });
 
-// H18 beyond the written cases: one mutation each, whole input against octet by octet.
+// Beyond the written cases: one mutation each, whole input against octet by octet.
 TEST(ConformanceMutation, CutsNeverChangeTheOutcome) {
     std::mt19937 random(20'281'120);
     const std::string octets("\0\t\n\r \"#%,:;=?aZ09\x7F\x80\xFF", 20);

@@ -79,7 +79,7 @@ TEST(Deadlines, SmallBodyHasATotal) {
     EXPECT_EQ(client.read()->status, 408);
 }
 
-// H12: 100 is for clients that wait with their body.
+// 100 is for clients that wait with their body.
 TEST(Deadlines, ContinueIsNotSaidOnceTheBodyHasBegun) {
     Impatient slow([](Options& options) { options.timeouts.small_body = milliseconds(50); });
     Client client(slow.server.port());
