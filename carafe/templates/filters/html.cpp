@@ -33,6 +33,11 @@ namespace {
 /// One character reference at `at` (behind '&') decoded, or nothing.
 std::optional<std::string> decode_entity(std::string_view text, std::size_t& at) {
     static constexpr std::pair<std::string_view, std::string_view> kNames[] = {{"amp", "&"},
+                                                                               {"AMP", "&"},
+                                                                               {"LT", "<"},
+                                                                               {"GT", ">"},
+                                                                               {"QUOT", "\""},
+                                                                               {"COPY", "©"},
                                                                                {"lt", "<"},
                                                                                {"gt", ">"},
                                                                                {"quot", "\""},
