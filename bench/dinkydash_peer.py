@@ -19,8 +19,8 @@ Base = declarative_base()
 Database = sessionmaker(create_engine("sqlite:///" + os.environ["DINKYDASH_FILE"]))
 
 
-def table(name, **columns):
-    return type(name, (Base,), {"__tablename__": name, "id": Column(Integer, primary_key=True), **columns})
+def table(table_name, /, **columns):
+    return type(table_name, (Base,), {"__tablename__": table_name, "id": Column(Integer, primary_key=True), **columns})
 
 
 Login = table("login_sessions", token_hash=Column(String), user_id=Column(Integer), tenant_id=Column(Integer))
