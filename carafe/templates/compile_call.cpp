@@ -258,8 +258,7 @@ void Compiler::make_macro(const Node* node, const Tree* tree, Scope* scope, std:
 Function* Compiler::plain_instance(const MacroDefinition& macro) {
     HtmlState outside = std::exchange(html_, {});
     bool saved_token = std::exchange(caller_prints_token_, false);
-    Function* function =
-        instance(macro, std::vector<const Type*>(macro.node->names.size(), nullptr));
+    Function* function = instance(macro, std::vector<Argument>(macro.node->names.size()));
     caller_prints_token_ = saved_token;
     end_captured_html(macro.node, outside);
     return function;
@@ -271,23 +270,29 @@ constexpr std::size_t kMostInstances = 16;  // beyond, a macro is compiled witho
 
 }  // namespace
 
+/// Evaluates an argument of a macro into `target`.
+Argument Compiler::argument(const Node* node, std::int32_t target) {
+    return {.type = expression(node, target).type, .is_tested = is_narrowed(node)};
+}
+
 /// Afterwards the HTML is where the macro's text ends.
-Function* Compiler::instance(const MacroDefinition& macro, const std::vector<const Type*>& types) {
+Function* Compiler::instance(const MacroDefinition& macro, const std::vector<Argument>& arguments) {
     std::string place =
         options_.checked ? html_.signature() + (caller_prints_token_ ? "T" : "") : "";
-    auto found = macro.instances.find({types, place});
+    auto found = macro.instances.find({arguments, place});
     if (found != macro.instances.end()) {
         resume_html(found->second);
         return found->second;
     }
-    bool typed =
-        std::any_of(types.begin(), types.end(), [](const Type* t) { return t != nullptr; });
+    bool typed = std::any_of(arguments.begin(), arguments.end(), [](const Argument& argument) {
+        return argument != Argument{};
+    });
     if (typed && (!options_.checked || macro.instances.size() >= kMostInstances)) {
-        return instance(macro, std::vector<const Type*>(types.size(), nullptr));
+        return instance(macro, std::vector<Argument>(arguments.size()));
     }
     Function& function = program_->functions.emplace_back();
-    macro.instances[{types, place}] = &function;
-    compile_macro_body(macro, function, types);
+    macro.instances[{arguments, place}] = &function;
+    compile_macro_body(macro, function, arguments);
     macro_ends_[&function] = html_;
     return &function;
 }
@@ -308,7 +313,7 @@ void Compiler::resume_html(const Function* function) {
 
 void Compiler::compile_macro_body(const MacroDefinition& macro,
                                   Function& function,
-                                  const std::vector<const Type*>& types) {
+                                  const std::vector<Argument>& arguments) {
     const Node* node = macro.node;
     Draft draft{.function = &function, .outer = draft_, .level = macro.scope->level + 1};
     auto saved_draft = std::exchange(draft_, &draft);
@@ -330,7 +335,10 @@ void Compiler::compile_macro_body(const MacroDefinition& macro,
     for (std::size_t i = 0; i < node->names.size(); ++i) {
         function.parameters.push_back(node->names[i]);
         function.has_default.push_back(node->items[i] != nullptr);
-        scope_->symbols[node->names[i]] = new_variable(node->names[i], types[i]);
+        scope_->symbols[node->names[i]] = new_variable(node->names[i], arguments[i].type);
+        if (arguments[i].is_tested) {
+            narrowings_.emplace_back(node->names[i]);
+        }
     }
     for (auto [name, at] : {std::pair{"varargs", &function.varargs},
                             {"kwargs", &function.kwargs},
@@ -431,19 +439,19 @@ Ref Compiler::call_macro(const MacroDefinition& macro,
     // kept.
     auto frame = static_cast<std::int32_t>(parameters.size() + 3);
     std::int32_t base = temp(frame);
-    std::vector<const Type*> types(parameters.size(), nullptr);
+    std::vector<Argument> arguments(parameters.size());
     std::vector<bool> given(parameters.size(), false);
     bool all_given = true;  // of those with defaults: then the steps that make them are skipped
     for (std::size_t i = 0; i < std::min(positional, parameters.size()); ++i) {
-        types[i] = expression(node->items[i], base + static_cast<std::int32_t>(i)).type;
+        arguments[i] = argument(node->items[i], base + static_cast<std::int32_t>(i));
         given[i] = true;
     }
     for (std::size_t i = 0; i < node->names.size(); ++i) {
         auto at = static_cast<std::size_t>(
             std::find(parameters.begin(), parameters.end(), node->names[i]) - parameters.begin());
         if (at < parameters.size() && !given[at]) {
-            types[at] =
-                expression(node->items[positional + i], base + static_cast<std::int32_t>(at)).type;
+            arguments[at] =
+                argument(node->items[positional + i], base + static_cast<std::int32_t>(at));
             given[at] = true;
         }
     }
@@ -453,7 +461,7 @@ Ref Compiler::call_macro(const MacroDefinition& macro,
             if (macro.node->items[i] != nullptr) {
                 all_given = false;
                 put(Op::Move, at, missing());
-                types[i] = default_type(macro.node->items[i]);
+                arguments[i].type = default_type(macro.node->items[i]);
             } else {
                 put(Op::Move, at, undefined(parameters[i]));
             }
@@ -461,7 +469,7 @@ Ref Compiler::call_macro(const MacroDefinition& macro,
     }
     line_ = node->line;
     const Function* body = block != nullptr ? call_body(block) : nullptr;
-    Function* function = called_instance(macro, types, node, print, body);
+    Function* function = called_instance(macro, arguments, node, print, body);
     if (check_macro_call(macro, *function, node, block)) {
         fill_specials(*function, node, base, body);
     }
@@ -480,7 +488,7 @@ Ref Compiler::call_macro(const MacroDefinition& macro,
 const Function* Compiler::call_body(const Node* block) {
     HtmlState outside = std::exchange(html_, {});
     Function* body = instance(add_macro(block, tree_, scope_),
-                              std::vector<const Type*>(block->names.size(), nullptr));
+                              std::vector<Argument>(block->names.size()));
     body_prints_token_[body] = html_.form.has_token;
     end_captured_html(block, outside);
     return body;
@@ -488,7 +496,7 @@ const Function* Compiler::call_body(const Node* block) {
 
 /// The instance of `macro` for this call, compiled where the call stands in the HTML.
 Function* Compiler::called_instance(const MacroDefinition& macro,
-                                    const std::vector<const Type*>& types,
+                                    const std::vector<Argument>& arguments,
                                     const Node* node,
                                     bool print,
                                     const Function* body) {
@@ -500,7 +508,7 @@ Function* Compiler::called_instance(const MacroDefinition& macro,
     if (!print) {
         html_ = {};
     }
-    Function* function = instance(macro, types);
+    Function* function = instance(macro, arguments);
     if (!print) {
         end_captured_html(node, outside);
     }

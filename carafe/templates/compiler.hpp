@@ -60,6 +60,14 @@ struct RunningBlock {
     std::size_t index;  ///< into Chain::blocks[name]
 };
 
+/// What is known of an argument of a macro.
+struct Argument {
+    const Type* type = nullptr;
+    bool is_tested = false;  ///< the caller made sure that it is not empty
+
+    auto operator<=>(const Argument&) const = default;
+};
+
 /// A macro whose calls are resolved while compiling.
 struct MacroDefinition {
     const Node* node = nullptr;
@@ -69,8 +77,8 @@ struct MacroDefinition {
     std::vector<RunningBlock> blocks{};  ///< around it
     std::pair<Chain*, Scope*> chain{};
     mutable bool used = false;
-    /// By types of the arguments and place in the HTML.
-    mutable std::map<std::pair<std::vector<const Type*>, std::string>, Function*> instances{};
+    /// By arguments and place in the HTML.
+    mutable std::map<std::pair<std::vector<Argument>, std::string>, Function*> instances{};
 };
 
 /// Where an expression's value is, and what is known of it.
@@ -276,19 +284,20 @@ class Compiler {
                        std::int32_t base,
                        const Function* block);
     void fault_macro(const Node* node, const std::string& message);
-    Function* instance(const MacroDefinition& macro, const std::vector<const Type*>& types);
+    Argument argument(const Node* node, std::int32_t target);
+    Function* instance(const MacroDefinition& macro, const std::vector<Argument>& arguments);
     Function* plain_instance(const MacroDefinition& macro);
     void resume_html(const Function* function);
     const Function* call_body(const Node* block);
     Function* called_instance(const MacroDefinition& macro,
-                              const std::vector<const Type*>& types,
+                              const std::vector<Argument>& arguments,
                               const Node* node,
                               bool print,
                               const Function* body);
     EmitMode printed_mode(const Node* node, bool print);
     void compile_macro_body(const MacroDefinition& macro,
                             Function& function,
-                            const std::vector<const Type*>& types);
+                            const std::vector<Argument>& arguments);
     MacroDefinition& add_macro(const Node* node, const Tree* tree, Scope* scope);
     void define_macro(const Node* node);
     void make_macro(const Node* node, const Tree* tree, Scope* scope, std::int32_t target);

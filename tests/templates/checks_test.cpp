@@ -252,6 +252,17 @@ TEST(Checks, OptionalPrintedBare) {
     EXPECT_EQ(check("{% if task.emoji is not none and tasks %}{{ task.emoji }}{% endif %}"), "");
 }
 
+TEST(Checks, OptionalTestedBeforeTheMacro) {
+    const Files files = {{"m.html", "{% macro show(e) %}{{ e }}{% endmacro %}"}};
+    const std::string import = "{% from 'm.html' import show %}";
+    EXPECT_EQ(check(import + "{% if task.emoji %}{{ show(task.emoji) }}{% endif %}", files), "");
+    EXPECT_EQ(check(import + "{% if task.emoji %}{{ show(e=task.emoji) }}{% endif %}", files), "");
+    EXPECT_EQ(check(import + "{% if task.emoji %}{{ show(task.emoji) }}{% endif %}{{ show(task.emoji) }}",
+                    files),
+              "E010 m.html:1:23: e can be empty and would print None: test it or use "
+              "default('', true), called from page.html:1");
+}
+
 TEST(Checks, ComparisonsNeverEqual) {
     EXPECT_EQ(check("{% if task.rotation == 'dayly' %}{% endif %}"),
               "E011 page.html:1:11: task.rotation is never 'dayly': it has daily, weekly");
