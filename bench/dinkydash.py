@@ -10,6 +10,7 @@ import http.client
 import os
 import pathlib
 import re
+import secrets
 import signal
 import socket
 import subprocess
@@ -94,12 +95,15 @@ def main(program):
         run("db", "upgrade")
         run("demo-data", "--families", "50")
         ours_port, peer_port = free_port(), free_port()
+        database = folder + "/dinkydash-dev.db"
+        settings |= {"CARAFE_ENV": "production", "SECRET_KEY": secrets.token_hex(32), "ALLOWED_HOSTS": "127.0.0.1",
+                     "PUBLIC_URL": f"http://127.0.0.1:{ours_port}", "DATABASE_URL": "sqlite:///" + database}
         ours = subprocess.Popen(["taskset", "-c", "0", program, "serve", "--port", str(ours_port)], env=settings, stdout=subprocess.DEVNULL)
         wait_for(ours_port)
         cookie = log_in(ours_port)
         peer = subprocess.Popen(["taskset", "-c", "0", "/usr/bin/python3", "-m", "gunicorn", "-w", "1", "-b", f"127.0.0.1:{peer_port}",
                                  "--log-level", "error", "dinkydash_peer:app"], cwd=ROOT / "bench",
-                                env=dict(os.environ, DINKYDASH_FILE=folder + "/dinkydash-dev.db"))
+                                env=dict(os.environ, DINKYDASH_FILE=database))
         try:
             wait_for(peer_port)
             path = "/dashboard/1/content"

@@ -169,27 +169,16 @@ const Route* Router::find(std::string_view endpoint) const {
     return at == by_endpoint_.end() ? nullptr : at->second;
 }
 
-std::string Router::build(const Route& route, std::span<const std::string> values) {
-    std::string out;
-    std::size_t argument = 0;
-    for (auto part : split(route.pattern)) {
-        out += '/';
-        out += part[0] == '<' ? std::string_view(values[argument++]) : part;
-    }
-    return out.empty() ? "/" : out;
-}
-
 std::string Router::build(const Url& url) const {
     const Route* route = find(url.handler);
     if (route == nullptr) throw std::logic_error("url_for: this application has no such route");
-    std::string values[kMaxPathArguments];
-    std::size_t count = 0;
-    for (std::string_view rest = url.arguments; !rest.empty() && count < kMaxPathArguments; ++count) {
-        auto end = rest.find('\n');
-        values[count] = rest.substr(0, end);
+    std::string out;
+    std::string_view rest = url.arguments;
+    append_path(out, route->pattern, [&](std::size_t) {
+        const auto end = rest.find('\n');
+        out += rest.substr(0, end);
         rest.remove_prefix(end + 1);
-    }
-    auto out = build(*route, {values, count});
+    });
     if (!url.query.empty()) out.append("?").append(url.query);
     if (!url.anchor.empty()) out.append("#").append(url.anchor);
     return out;

@@ -44,8 +44,18 @@ class Router {
     const Route* find(std::string_view endpoint) const;
     /// Path with query and fragment, without mount prefix.
     std::string build(const Url& url) const;
-    /// @param values  one encoded text per argument of the route's pattern.
-    static std::string build(const Route& route, std::span<const std::string> values);
+    /// Appends the path of `pattern`. @param append_argument  writes the i-th argument, encoded.
+    template <class F>
+    static void append_path(std::string& out, std::string_view pattern, const F& append_argument) {
+        for (std::size_t i = 0;; ++i) {
+            const auto open = pattern.find('<');
+            out += pattern.substr(0, open);
+            if (open == pattern.npos) return;
+            append_argument(i);
+            pattern.remove_prefix(pattern.find('>', open) + 1);
+        }
+    }
+
     const std::vector<const Route*>& routes() const { return routes_; }
 
   private:

@@ -7,6 +7,7 @@
 #include "carafe/web/static_files.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 namespace carafe {
 
@@ -19,12 +20,29 @@ Request& request_of(const CallContext& context) {
     return context.request_as<Request>();
 }
 
-std::string plain_text(const Value& value) {
+void append_argument(std::string& out, const Value& value) {
+    char digits[24];
     switch (value.kind()) {
-        case Kind::Int: return std::to_string(value.as_integer());
-        case Kind::Text: return std::string(value.as_text());
-        case Kind::Date: return format_iso(Date{static_cast<std::int32_t>(value.as_integer())});
+        case Kind::Int: out.append(digits, std::to_chars(digits, std::end(digits), value.as_integer()).ptr); return;
+        case Kind::Text: text::append_component(out, value.as_text()); return;
+        case Kind::Date: out += format_iso(Date{static_cast<std::int32_t>(value.as_integer())}); return;
         default: CallContext::fail("url_for: an argument is neither a number, a text nor a date");
+    }
+}
+
+/// What is no argument of the path.
+void append_query(std::string& out, const Route& route, const Args& arguments) {
+    char separator = '?';
+    for (std::size_t i = 0; i < arguments.names.size(); ++i) {
+        const auto name = arguments.names[i];
+        if (std::find(route.names.begin(), route.names.end(), name) != route.names.end()) continue;
+        const Value& value = arguments.values[arguments.positional_count() + i];
+        if (value.is(Kind::None) || value.is_undefined()) continue;
+        out += separator;
+        separator = '&';
+        text::append_component(out, name);
+        out += '=';
+        append_argument(out, value);
     }
 }
 
@@ -33,25 +51,14 @@ Value url_for_function(CallContext& context, Args arguments) {
     const auto endpoint = arguments.at(0).as_text();
     const Route* route = app.router().find(endpoint);
     if (route == nullptr) CallContext::fail("no route '" + std::string(endpoint) + "'");
-    std::vector<std::string> values;
-    for (const auto& name : route->names) {
+    std::string out = app.prefix();
+    Router::append_path(out, route->pattern, [&](std::size_t i) {
+        const auto& name = route->names[i];
         const Value* value = arguments.find(name);
         if (value == nullptr) CallContext::fail("url_for('" + std::string(endpoint) + "') needs '" + name + "'");
-        values.push_back(text::encode_component(plain_text(*value)));
-    }
-    auto out = app.prefix() + Router::build(*route, values);
-    char separator = '?';
-    for (std::size_t i = 0; i < arguments.names.size(); ++i) {
-        const auto name = arguments.names[i];
-        if (std::find(route->names.begin(), route->names.end(), name) != route->names.end()) continue;
-        const Value& value = arguments.values[arguments.positional_count() + i];
-        if (value.is(Kind::None) || value.is_undefined()) continue;
-        out += separator;
-        separator = '&';
-        text::append_component(out, name);
-        out += '=';
-        text::append_component(out, plain_text(value));
-    }
+        append_argument(out, *value);
+    });
+    append_query(out, *route, arguments);
     return context.text(out);
 }
 

@@ -48,12 +48,19 @@ sqlite3_stmt* compile(sqlite3* database, std::string_view sql, const char** rest
     return statement;
 }
 
+/// For the whole process, before its first connection: SQLite keeps no account of its memory, which
+/// would take a lock at each allocation.
+void configure_library() {
+    [[maybe_unused]] static const int once = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 }  // namespace
 
 SqliteConnection::SqliteConnection(const Url& url,
                                    Access access,
                                    LogSync log_sync,
                                    std::chrono::milliseconds busy_timeout) {
+    configure_library();
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
     if (access == Access::ReadWrite) {
         flags |= SQLITE_OPEN_CREATE;
