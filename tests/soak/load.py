@@ -1,7 +1,6 @@
 """scripts/soak load: everything at once, good and bad, for a while; then SIGTERM in the middle of it."""
 import collections
 import http.client
-import pathlib
 import random
 import re
 import socket
@@ -16,6 +15,8 @@ from verdict import Verdict
 
 FAMILIES = 4
 HOLDERS = 12
+LOGINS = 24
+REST_MIB = 64  # resident after logins; every thread that keeps the memory of a password hash takes 19 more
 ROW_GOAL = 12  # rows of a kind that a family is kept near
 CHECKS = {
     "status": "no answer is 5xx (but 503 with Retry-After), each is one of those expected",
@@ -24,6 +25,7 @@ CHECKS = {
     "cut": "no answer is cut when the program stops",
     "stop": "SIGTERM ends the program with status 0",
     "log": "the log has no error, no sanitizer reports",
+    "memory": f"after {LOGINS} logins it takes at most {REST_MIB} MiB (a sanitizer build may take more)",
 }
 MEMBER_PAGES = ("/dashboard/{board}", "/people", "/people/new", "/admin/tasks", "/admin/tasks/new", "/admin/countdowns",
                 "/admin/countdowns/new", "/admin/dashboards", "/admin/screens", "/admin/members", "/settings", "/account")
@@ -76,6 +78,16 @@ class Load:
             self.static = re.findall(r"/static/[^\"#]+", owner.get("/people").text)
             for each in (owner, wall):
                 each.close()
+
+
+    def check_memory(self):
+        for number in range(LOGINS):
+            browser = self.browser(f"10.5.0.{number}")
+            patiently(browser.log_in, self.families[number % FAMILIES][0])
+            browser.close()
+        resident = self.program.resident_mib("VmRSS")
+        if resident > REST_MIB and not self.program.is_sanitized():
+            self.verdict.fail("memory", f"{resident:.0f} MiB")
 
 
 class Client(threading.Thread):
@@ -399,11 +411,6 @@ class Holder(threading.Thread):
         return None
 
 
-def resident_mib(process):
-    text = pathlib.Path(f"/proc/{process.pid}/status").read_text(encoding="ascii")
-    return int(re.search(r"VmHWM:\s+(\d+)", text)[1]) / 1024
-
-
 def work(load, options):
     """The load for its seconds, then the stop in the middle of it. @return the most memory it took, in MiB."""
     program = load.program
@@ -417,7 +424,7 @@ def work(load, options):
         program.is_ending = True
         load.verdict.fail("alive", f"it ended with status {program.process.returncode}: {program.last_lines()}")
         return 0
-    most = resident_mib(program.process)
+    most = program.resident_mib("VmHWM")
     program.ask_to_stop()
     if (status := program.wait()) != 0:
         load.verdict.fail("stop", f"status {status} after SIGTERM: {program.last_lines()}")
@@ -444,6 +451,7 @@ def run(options):
         try:
             program.start()
             load.prepare()
+            load.check_memory()
             most = work(load, options)
         except (RuntimeError, OSError, http.client.HTTPException) as error:
             verdict.fail("alive", f"{error!r}: {program.last_lines()}")

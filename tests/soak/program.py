@@ -58,6 +58,14 @@ class Program:
     def is_alive(self):
         return self.process is not None and self.process.poll() is None
 
+    def is_sanitized(self):
+        return re.search(rb"__[at]san_init", pathlib.Path(self.path).read_bytes()) is not None
+
+    def resident_mib(self, line):
+        """@param line  VmRSS: now, VmHWM: the most so far."""
+        text = pathlib.Path(f"/proc/{self.process.pid}/status").read_text(encoding="ascii")
+        return int(re.search(line + r":\s+(\d+)", text)[1]) / 1024
+
     def kill(self):
         self.is_ending = True
         self.process.kill()
