@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Runs every test of a build: ctest, the static checks and the browser tests.
+"""Runs every test of a build: ctest, the static checks, a short soak and the browser tests.
 
     run_tests.py BUILD_DIR
 
@@ -18,8 +18,11 @@ import threading
 import time
 import xml.etree.ElementTree as xml
 
+import sanitizers
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 BROWSER = ROOT / "tests/browser/run.mjs"
+SOAKS = (["kill", "--rounds", "2"], ["load", "--seconds", "3"])
 JOBS = 2
 TEST_SECONDS = 600
 STEP_SECONDS = 3600
@@ -114,6 +117,20 @@ def run_static(name):
     return Count(passed=1) if status == 0 else Count(failed=1)
 
 
+def run_soak(build, mode, *options):
+    """Each check of scripts/soak counts as a test."""
+    lines = []
+    command = [sys.executable, str(ROOT / "scripts/soak"), mode, os.path.join(build, "bin/dinkydash"), *options]
+    status = read_lines(command, STEP_SECONDS, lines.append)
+    say("\n".join("  " + line for line in lines))
+    verdicts = Count(line[:4].strip() for line in lines)
+    counts = Count(passed=verdicts["OK"], failed=verdicts["FAIL"])
+    if not counts["passed"] or (status != 0 and not counts["failed"]):
+        counts["failed"] += 1
+        say(f"FAILED scripts/soak {mode} itself (status {status})")
+    return counts
+
+
 def run_browser(build):
     """The program prints its own failures and ends with `N passed, N failed`, perhaps `, N skipped`."""
     counts = Count()
@@ -151,8 +168,11 @@ def main():
     if len(sys.argv) != 2:
         sys.exit(__doc__)
     build = os.path.abspath(sys.argv[1])
+    os.environ.update(sanitizers.settings())
     total = step("Unit, case, misuse and application tests", run_ctest, build)
     total += step("Static check: layers", run_static, "layers")
+    for soak in SOAKS:
+        total += step(f"Soak: {' '.join(soak)}", run_soak, build, *soak)
     if BROWSER.exists():
         total += step("Browser tests", run_browser, build)
     say(f"{total['passed']} passed, {total['failed']} failed, {total['skipped']} skipped")

@@ -8,6 +8,7 @@
 #include "carafe/web/app.hpp"
 
 #include <CLI/CLI.hpp>
+#include <malloc.h>
 
 #include <cstdio>
 #include <filesystem>
@@ -16,6 +17,10 @@
 namespace carafe::cli {
 
 namespace {
+
+/// Octets from which a block of memory is the system's again as soon as it is freed. glibc raises this limit at the
+/// first large block that is freed, and then every thread keeps what a password hash (19 MiB) or a picture took.
+constexpr int kReturnedBlock = 1 << 20;
 
 /// What the command line asked for; filled by CLI11, carried out afterwards.
 struct Wish {
@@ -62,6 +67,7 @@ bool start_app(App& app, const Program& program) {
 }
 
 int serve(Program& program, App& app, const Wish& wish) {
+    mallopt(M_MMAP_THRESHOLD, kReturnedBlock);
     if (!wish.no_migrate) upgrade_database(app, program);
     const auto& config = *program.config;
     server::Options options;
