@@ -78,7 +78,11 @@ App& App::identify(void (*function)(Request&, Visitor&)) { return identify_ = fu
 App& App::login_page(Url login) { return login_ = std::move(login), *this; }
 App& App::error_page(Response (*function)(Request&, const ErrorInfo&)) { return error_page_ = function, *this; }
 App& App::expired_form_page(Response (*function)(Request&)) { return expired_page_ = function, *this; }
-App& App::use_database(std::unique_ptr<orm::Database> database) { return database_ = std::move(database), *this; }
+App& App::use_database(std::unique_ptr<orm::Database> database) {
+    database_ = std::move(database);
+    database_->set_cursor_key(cookies_->cursor_key());
+    return *this;
+}
 App& App::use_templates(std::unique_ptr<templates::Engine> engine, std::span<const templates::PageSlot* const> pages) {
     templates_ = std::move(engine);
     pages_ = pages;

@@ -226,6 +226,8 @@ Response App::answer_exception(Request& request) noexcept {
         info = {404};
     } catch (const orm::StaleRow&) {
         info = {409};
+    } catch (const orm::BadCursor&) {
+        info = {400, "This link does not belong to this list. Please go back to its first page."};
     } catch (const orm::InvalidText&) {
         info = {422, "Invalid characters."};
     } catch (const db::RetryableError& error) {
