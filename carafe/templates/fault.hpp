@@ -41,15 +41,9 @@ struct TemplateError : std::runtime_error {
 
 /// A render stopped: a value was not as the template wants it, or a limit was reached.
 struct RenderError : std::runtime_error {
-    RenderError(const std::string& in_file, std::uint32_t at_line, const std::string& what)
-        : std::runtime_error(in_file + ':' + std::to_string(at_line) + ": " + what),
-          file(in_file),
-          line(at_line),
-          why(what) {}
+    explicit RenderError(Fault f) : std::runtime_error(f.text()), fault(std::move(f)) {}
 
-    std::string file;
-    std::uint32_t line;
-    std::string why;
+    Fault fault;
 };
 
 }  // namespace carafe::templates

@@ -123,6 +123,7 @@ struct CallSite {
 struct SourcePlace {
     std::uint32_t file = 0;  ///< index into Program::files
     std::uint32_t line = 0;
+    std::uint32_t column = 0;
 };
 
 /// A macro, the body of a `call`, a recursive loop, or the page itself (function 0).
