@@ -32,18 +32,26 @@ struct Fault {
     }
 };
 
-/// A template cannot be used at all: syntax, a missing file.
-struct TemplateError : std::runtime_error {
-    explicit TemplateError(Fault f) : std::runtime_error(f.text()), fault(std::move(f)) {}
+/// What went wrong, with its place.
+struct FaultError : std::runtime_error {
+    explicit FaultError(Fault f) : std::runtime_error(f.text()), fault(std::move(f)) {}
 
     Fault fault;
 };
 
-/// A render stopped: a value was not as the template wants it, or a limit was reached.
-struct RenderError : std::runtime_error {
-    explicit RenderError(Fault f) : std::runtime_error(f.text()), fault(std::move(f)) {}
+/// A template cannot be used at all: syntax, a missing file.
+struct TemplateError : FaultError {
+    using FaultError::FaultError;
+};
 
-    Fault fault;
+/// A render stopped: a value was not as the template wants it, or a limit was reached.
+struct RenderError : FaultError {
+    using FaultError::FaultError;
+};
+
+/// The JSON with the values is none, or holds a number that does not fit. Its file is "context".
+struct ContextError : FaultError {
+    using FaultError::FaultError;
 };
 
 }  // namespace carafe::templates

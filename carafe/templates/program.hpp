@@ -167,7 +167,4 @@ struct Program {
     const Function& main() const { return functions.front(); }
 };
 
-/// One line per step, for `carafe template --code`.
-std::string print_program(const Program& program);
-
 }  // namespace carafe::templates

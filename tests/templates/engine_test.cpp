@@ -287,7 +287,7 @@ TEST(Engine, ShowsItsStages) {
     EXPECT_EQ(engine.show_tokens("t"),
               "1:1 text \"a\"\n1:2 '{{'\n1:5 'x'\n1:7 '}}'\n1:9 '{%'\n1:12 'if'\n1:15 'y'\n1:17 "
               "'%}'\n1:19 text \"b\"\n1:20 '{%'\n1:23 'endif'\n1:29 '%}'\n");
-    EXPECT_THAT(engine.show_tree("t"), HasSubstr("  Print  @1\n    Name 'x'  @1\n"));
+    EXPECT_THAT(engine.show_tree("t"), HasSubstr("  Print  @1:2\n    Name 'x'  @1:5\n"));
     EXPECT_THAT(engine.show_code("t"), HasSubstr("Emit"));
 }
 
