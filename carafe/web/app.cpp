@@ -3,6 +3,7 @@
 #include "carafe/orm/database.hpp"
 #include "carafe/templates/engine.hpp"
 #include "carafe/web/cookies.hpp"
+#include "carafe/web/live_reload.hpp"
 #include "carafe/web/static_files.hpp"
 
 #include <algorithm>
@@ -53,6 +54,7 @@ App::App(const Config& config, const Clock& clock, Log log)
     while (prefix_.ends_with('/')) prefix_.pop_back();
     if (!config.is_production()) hosts_.insert(hosts_.end(), {"localhost", "127.0.0.1", "[::1]"});
     root_->get<"/static/<path:path>", serve_static>(public_access("style sheets, scripts, icons"), {.name = "static", .lane = http::Lane::Instant});
+    if (config.has_live_reload()) add_live_reload(*this);
     make_header_block();
 }
 
