@@ -162,12 +162,17 @@ Value load_family(CallContext& context, const void*) {
     return present.family_view ? to_value(*present.family_view) : Value::none();
 }
 
-/// Development reads the folders, so that a changed template shows at the next request.
+/// Development reads the source folders, so that a changed file shows at once; empty elsewhere.
+std::vector<std::string> source_folders(const AppConfig& config, const std::string& kind) {
+    const std::string own = DINKYDASH_SOURCE_DIR "/" + kind;
+    if (!config.is_development() || !std::filesystem::is_directory(own)) return {};
+    return {own, DINKYDASH_SOURCE_DIR "/../shared/" + kind};
+}
+
 templates::Loader make_loader(const AppConfig& config) {
-    const std::string own = DINKYDASH_SOURCE_DIR "/templates";
-    const std::string shared = DINKYDASH_SOURCE_DIR "/../shared/templates";
-    const bool on_disk = config.env() == Profile::Development && std::filesystem::is_directory(own);
-    return on_disk ? templates::Loader::from_folders({own, shared}) : templates::Loader::from_embedded({template_files()});
+    auto folders = source_folders(config, "templates");
+    return folders.empty() ? templates::Loader::from_embedded({template_files()})
+                           : templates::Loader::from_folders(std::move(folders));
 }
 
 std::unique_ptr<templates::Engine> make_templates(const App& app, const AppConfig& config) {
@@ -176,7 +181,7 @@ std::unique_ptr<templates::Engine> make_templates(const App& app, const AppConfi
     environment.add_global({.name = "current_user", .type = &static_type<std::optional<CurrentUser>>(), .load = load_user});
     environment.add_global({.name = "family", .type = &static_type<std::optional<CurrentFamily>>(), .load = load_family});
     return std::make_unique<templates::Engine>(make_loader(config), std::move(environment),
-                                               templates::EngineOptions{.development = config.env() == Profile::Development});
+                                               templates::EngineOptions{.development = config.is_development()});
 }
 
 /// The folder of a SQLite file must exist before the file is made.
@@ -198,7 +203,8 @@ std::unique_ptr<App> create_app(const AppConfig& config, const Clock& clock, Log
         if (log.is_on(LogLevel::Debug)) log.write(LogLevel::Debug, "orm.as_system", {{"reason", reason}});
     };
     app->use_database(std::make_unique<orm::Database>(config.database(), Models{}, clock, std::move(database_options)));
-    app->use_static_files(std::make_unique<StaticFiles>(std::vector<EmbeddedFiles>{static_files()}));
+    app->use_static_files(std::make_unique<StaticFiles>(std::vector<EmbeddedFiles>{static_files()},
+                                                        source_folders(config, "static")));
     app->lend(config);
     app->provide(std::make_unique<auth::Passwords>(options.password_cost));
     app->provide(std::make_unique<auth::SessionLimits>(auth::SessionLimits{

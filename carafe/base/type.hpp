@@ -210,6 +210,8 @@ struct Type {
     Value (*lookup)(CallContext& context, const void* self, std::string_view name) = nullptr;
     /// What a loop goes through, as a list: keys of something with `lookup`, fields of a form.
     Value (*iterate)(CallContext& context, const void* self) = nullptr;
+    /// Of what `iterate` gives, when that is always the same.
+    const Type& (*item)() = nullptr;
 
     /// The described struct itself, behind optionals and pointers.
     const Type& object() const {

@@ -31,7 +31,7 @@ struct Wish {
     bool no_migrate = false;
     bool access = false;
     std::string value;
-    std::string context_file;
+    TemplateWish templates;
     std::map<std::string, std::string, std::less<>> values;
     std::map<std::string, bool, std::less<>> flags;
 };
@@ -197,13 +197,9 @@ int run(int argc, char** argv, Program program) {
         wants_app = false;
         action = [&](App*) { return print_config(*program.config); };
     });
-    auto* templates = line.add_subcommand("template", "Templates")->require_subcommand(1);
-    auto* render = templates->add_subcommand("render", "Render a template with values from a JSON file");
-    render->add_option("FILE", wish.value, "template file")->required();
-    render->add_option("--context", wish.context_file, "JSON file with the values");
-    render->callback([&] {
+    add_template_command(line, wish.templates, [&] {
         wants_app = false;
-        action = [&](App*) { return render_template_file(wish.value, wish.context_file); };
+        action = [&](App*) { return show_template(wish.templates); };
     });
     auto* db = line.add_subcommand("db", "Database and migrations")->require_subcommand(1);
     for (const auto& verb : kDatabaseVerbs) {

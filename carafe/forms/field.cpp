@@ -105,6 +105,11 @@ void FormField::clear_errors() {
     for (auto& part : parts_) part->errors_.clear();
 }
 
+bool FormField::has_errors() const {
+    return !errors_.empty() ||
+           std::any_of(parts_.begin(), parts_.end(), [](const auto& part) { return !part->errors_.empty(); });
+}
+
 void FormField::write_label(std::string& out) const {
     out += "<label";
     write_attribute(out, "for", name_);

@@ -8,6 +8,7 @@
 
 #include <initializer_list>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,8 +18,11 @@ namespace carafe {
 class Form;
 
 enum class Widget : std::uint8_t {
-    Text, TextArea, Password, Number, Date, Time, Checkbox, Select, MultiSelect, File, Hidden, List
+    Text, TextArea, Password, Number, Date, Time, Checkbox, Select, MultiSelect, File, Hidden, List, Rows
 };
+
+/// At most so many entries of a list, or rows, are taken from one form.
+inline constexpr std::size_t kMaxEntries = 1000;
 
 /// One entry of a choice list: what is posted, and what people see.
 struct Choice {
@@ -26,14 +30,24 @@ struct Choice {
     std::string label;
 };
 
+/// A value or a file that was sent. `name` counts from the form that reads it: "street" of "addresses-0-street".
+struct SentPart {
+    std::string_view name;
+    const Argument* argument = nullptr;
+    const UploadedFile* file = nullptr;
+};
+
 class FormField {
   public:
     FormField(Form* form, std::string_view name, std::string_view label, Widget widget,
               std::initializer_list<Rule> rules = {});
+    virtual ~FormField() = default;
     FormField(const FormField&) = delete;
     FormField& operator=(const FormField&) = delete;
 
     const std::string& name() const { return name_; }
+    /// Without what a list of forms puts in front: "street" of "addresses-0-street".
+    std::string_view own_name() const { return std::string_view(name_).substr(prefix_); }
     std::string_view label() const { return label_; }
     Widget widget() const { return widget_; }
     /// What was typed, trimmed (passwords are not), or what the model holds.
@@ -43,7 +57,8 @@ class FormField {
     const std::vector<Choice>& choices() const { return choices_; }
     const std::vector<std::string>& errors() const { return errors_; }
     const UploadedFile* file() const { return file_; }
-    bool is_empty() const { return text_.empty() && entries_.empty() && file_ == nullptr; }
+    bool is_empty() const { return text_.empty() && entry_count() == 0 && file_ == nullptr; }
+    virtual std::size_t entry_count() const { return entries_.size(); }
 
     /// Entries of a list as fields of their own ("rotation-2"), for templates.
     const std::vector<std::unique_ptr<FormField>>& parts() const { return parts_; }
@@ -59,20 +74,39 @@ class FormField {
     /// Shown under one entry of a list.
     void entry_error(std::size_t entry, std::string message) { parts_.at(entry)->error(std::move(message)); }
     /// For a field that what was chosen elsewhere makes meaningless: its faults do not count.
-    void clear_errors();
+    virtual void clear_errors();
+    /// Of the field itself or of one of its entries.
+    virtual bool has_errors() const;
 
     /// The input element. @param attributes  as in WTForms: class, id, placeholder, aria_label, data_…;
     /// None and False are left out, True is a bare attribute.
     void write_input(std::string& out, Args attributes) const;
     void write_label(std::string& out) const;
+    /// How templates see it.
+    virtual const Type& template_type() const;
+
+  protected:
+    friend class Form;
+    Form& form() const { return *form_; }
+    /// Takes what was sent under this name, and forgets what was there.
+    virtual void read(std::span<const SentPart> sent);
+    /// Entries of a list that were left empty do not count.
+    virtual void drop_blank_entries();
+    /// Applies the rules.
+    virtual void check();
+    /// A button that changes a list: "add", "2-remove". @return false for a field that is no list.
+    virtual bool press(std::string_view button);
+    /// What stands in front of the name: "addresses-0-".
+    virtual void set_prefix(std::string_view prefix);
 
   private:
-    friend class Form;
+    void take(const Argument& argument);
     /// One entry of a list: belongs to its field, not to the form.
     FormField(Form* form, std::string name, std::string_view label, std::string text);
 
     Form* form_;
     std::string name_;
+    std::size_t prefix_ = 0;  ///< length
     std::string_view label_;
     Widget widget_;
     bool sent_ = false;

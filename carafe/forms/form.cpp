@@ -1,205 +1,68 @@
 #include "carafe/forms/form.hpp"
 
-#include "carafe/base/numbers.hpp"
-#include "carafe/text/graphemes.hpp"
-#include "carafe/text/utf8.hpp"
-
 #include <algorithm>
 
 namespace carafe {
 
-namespace {
-
-constexpr std::size_t kMaxEntries = 1000;
-
-std::string_view trim(std::string_view text) {
-    auto is_blank = [](char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v'; };
-    while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
-    while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
-    return text;
-}
-
-std::int64_t length_of(std::string_view text) {
-    return static_cast<std::int64_t>(text::count_code_points(text).value_or(text.size()));
-}
-
-bool is_email(std::string_view text) {
-    auto at = text.find('@');
-    if (text.size() > 254 || at == 0 || at == text.npos || text.find('@', at + 1) != text.npos) return false;
-    auto domain = text.substr(at + 1);
-    auto dot = domain.rfind('.');
-    if (dot == domain.npos || dot == 0 || dot + 1 == domain.size() || domain.find("..") != domain.npos) return false;
-    for (char c : text) {
-        auto byte = static_cast<unsigned char>(c);
-        if (byte <= 0x20 || byte == 0x7f || std::string_view("<>()[],;:\\\"").find(c) != std::string_view::npos) return false;
-    }
-    return domain.front() != '-' && domain.front() != '.' && at <= 64;
-}
-
-/// What a column's length demands; the form says it before the database would.
-std::string column_fault(const Rule::Binding& binding, const std::string& text) {
-    const auto& table = binding.table();
-    const auto* column = table.column_at(binding.offset);
-    if (column == nullptr || column->size == 0 || length_of(text) <= column->size) return {};
-    return "At most " + std::to_string(column->size) + " characters.";
-}
-
-std::string rule_fault(const Rule& rule, const FormField& field) {
-    const auto& text = field.text();
-    const auto count = static_cast<std::int64_t>(field.entries().size());
-    auto unless = [&](bool passes) { return passes ? std::string() : std::string(rule.message); };
-    switch (rule.kind) {
-        case Rule::Kind::Required: return unless(!field.is_empty());
-        case Rule::Kind::MinEntries: return unless(count >= rule.low);
-        case Rule::Kind::MaxEntries: return unless(count <= rule.high);
-        case Rule::Kind::Custom: return unless(rule.passes(field));
-        case Rule::Kind::MinLength: return unless(length_of(text) >= rule.low);
-        default: break;
-    }
-    if (text.empty()) return {};
-    switch (rule.kind) {
-        case Rule::Kind::MaxLength: return unless(length_of(text) <= rule.high);
-        case Rule::Kind::Range: return unless(parse_decimal<std::int64_t>(text, rule.low, rule.high).has_value());
-        case Rule::Kind::Email: return unless(is_email(text));
-        case Rule::Kind::Column: return column_fault(rule.binding, text);
-        default: return {};
-    }
-}
-
-bool is_choice(const FormField& field, const std::string& value) {
-    const auto& choices = field.choices();
-    return std::any_of(choices.begin(), choices.end(), [&](const Choice& choice) { return choice.value == value; });
-}
-
-std::string type_fault(const FormField& field) {
-    switch (field.widget()) {
-        case Widget::Number:
-            if (!field.text().empty() && !parse_decimal<std::int64_t>(field.text())) return "Please enter a number.";
-            return {};
-        case Widget::Date:
-            if (!field.text().empty() && !parse_iso_date(field.text())) return "This date does not exist.";
-            return {};
-        case Widget::Time:
-            if (!field.text().empty() && !parse_time_of_day(field.text())) return "This time does not exist.";
-            return {};
-        case Widget::Select: return is_choice(field, field.text()) ? std::string() : "Not a valid choice.";
-        case Widget::MultiSelect:
-            for (const auto& entry : field.entries()) {
-                if (!is_choice(field, entry)) return "Not a valid choice.";
-            }
-            return {};
-        default: return {};
-    }
-}
-
-}  // namespace
-
 bool Form::validate_on_submit() {
     if (!is_submitted()) return false;
-    read();
-    if (press(op()) || edit_lists()) return false;
-    for (auto* field : fields_) {
-        if (field->widget_ == Widget::List) {
-            auto entries = field->entries_;
-            std::erase(entries, std::string());
-            field->set_entries(std::move(entries));
-        }
-        check(*field);
-    }
-    validate();
+    read_request();
+    if (press(op()) || press_list(op())) return false;
+    drop_blank_entries();
+    check();
     return !has_errors();
 }
 
 bool Form::has_errors() const {
-    return std::any_of(fields_.begin(), fields_.end(), [](const FormField* field) {
-        return !field->errors_.empty() || std::any_of(field->parts_.begin(), field->parts_.end(),
-                                                      [](const auto& part) { return !part->errors_.empty(); });
-    });
+    return std::any_of(fields_.begin(), fields_.end(), [](const FormField* field) { return field->has_errors(); });
 }
 
 FormField* Form::find(std::string_view name) const {
     for (auto* field : fields_) {
-        if (field->name_ == name) return field;
+        if (field->own_name() == name) return field;
     }
     return nullptr;
 }
 
 std::string_view Form::op() const { return is_submitted() ? request_->form().get("op") : std::string_view(); }
 
-void Form::read() {
-    const auto& sent = request_->form();
-    for (auto* field : fields_) read_field(*field, sent);
-    for (const auto& file : request_->files()) {
-        auto* field = find(file.field);
-        if (field != nullptr && field->widget_ == Widget::File && !file.bytes.empty()) field->file_ = &file;
-    }
+void Form::read_request() {
+    std::vector<SentPart> sent;
+    for (const auto& argument : request_->form().all()) sent.push_back({.name = argument.name, .argument = &argument});
+    for (const auto& file : request_->files()) sent.push_back({.name = file.field, .file = &file});
+    read(sent);
 }
 
-void Form::read_field(FormField& field, const Arguments& sent) {
-    field.text_.clear();
-    field.entries_.clear();
-    const auto prefix = field.name_ + '-';
-    std::vector<std::pair<std::size_t, std::string>> indexed;
-    for (const auto& argument : sent.all()) {
-        const bool of_list = field.widget_ == Widget::List && argument.name.starts_with(prefix);
-        if (argument.name != field.name_ && !of_list) continue;
-        if (!argument.clean) {
-            field.error("Invalid characters.");
-            continue;
-        }
-        if (of_list) {
-            auto index = parse_decimal<std::size_t>(std::string_view(argument.name).substr(prefix.size()), 0, kMaxEntries - 1);
-            if (index) indexed.emplace_back(*index, trim(argument.value));
-        } else if (field.widget_ == Widget::MultiSelect) {
-            if (field.entries_.size() < kMaxEntries) field.entries_.push_back(argument.value);
-        } else if (field.sent_) {
-            field.error("This field was sent twice.");
-        } else {
-            field.sent_ = true;
-            field.text_ = field.widget_ == Widget::Password ? argument.value : std::string(trim(argument.value));
-        }
-    }
-    std::stable_sort(indexed.begin(), indexed.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-    for (auto& entry : indexed) field.entries_.push_back(std::move(entry.second));
-    field.set_entries(std::move(field.entries_));
-    if (field.widget_ == Widget::Checkbox && !field.text_.empty()) field.text_ = "true";
+void Form::read(std::span<const SentPart> sent) {
+    for (auto* field : fields_) field->read(sent);
 }
 
-/// "rotation-add", "rotation-2-remove", "rotation-2-up", "rotation-2-down".
-bool Form::edit_lists() {
-    const auto pressed = op();
+/// @param button  "rotation-add", "rotation-2-remove".
+bool Form::press_list(std::string_view button) {
     for (auto* field : fields_) {
-        if (field->widget_ != Widget::List || !pressed.starts_with(field->name_ + '-')) continue;
-        auto rest = pressed.substr(field->name_.size() + 1);
-        auto entries = field->entries_;
-        auto dash = rest.find('-');
-        auto at = dash == rest.npos ? std::nullopt : parse_decimal<std::size_t>(rest.substr(0, dash));
-        auto verb = dash == rest.npos ? rest : rest.substr(dash + 1);
-        if (verb == "add" && entries.size() < kMaxEntries) entries.emplace_back();
-        if (at && *at < entries.size()) {
-            if (verb == "remove") entries.erase(entries.begin() + static_cast<std::ptrdiff_t>(*at));
-            if (verb == "up" && *at > 0) std::swap(entries[*at], entries[*at - 1]);
-            if (verb == "down" && *at + 1 < entries.size()) std::swap(entries[*at], entries[*at + 1]);
-        }
-        field->set_entries(std::move(entries));
-        return true;
+        const auto name = field->own_name();
+        if (!button.starts_with(name) || !button.substr(name.size()).starts_with('-')) continue;
+        if (field->press(button.substr(name.size() + 1))) return true;
     }
     return false;
 }
 
-void Form::check(FormField& field) {
-    if (!field.errors_.empty()) return;
-    for (const auto& rule : field.rules_) {
-        if (rule.kind == Rule::Kind::Required || rule.kind == Rule::Kind::Custom) {
-            auto fault = rule_fault(rule, field);
-            if (!fault.empty()) return field.error(std::move(fault));
-        }
-    }
-    auto fault = type_fault(field);
-    for (auto rule = field.rules_.begin(); fault.empty() && rule != field.rules_.end(); ++rule) {
-        fault = rule_fault(*rule, field);
-    }
-    if (!fault.empty()) field.error(std::move(fault));
+void Form::drop_blank_entries() {
+    for (auto* field : fields_) field->drop_blank_entries();
+}
+
+void Form::check() {
+    for (auto* field : fields_) field->check();
+    validate();
+}
+
+void Form::set_prefix(std::string_view prefix) {
+    for (auto* field : fields_) field->set_prefix(prefix);
+}
+
+bool Form::is_blank() const {
+    return std::all_of(fields_.begin(), fields_.end(),
+                       [](const FormField* field) { return field->is_empty() && !field->has_errors(); });
 }
 
 bool Form::take_unique_violation(const orm::UniqueViolation& error, std::string message) {
@@ -230,9 +93,20 @@ void Form::store(void* row, const orm::Table& (*table)()) const {
     for (const auto* field : fields_) {
         for (const auto& rule : field->rules_) {
             if (rule.kind != Rule::Kind::Column || rule.binding.table != table) continue;
+            if (rule.binding.offset == table().key->offset) continue;
             rule.binding.store(static_cast<char*>(row) + rule.binding.offset, field->text_);
         }
     }
+}
+
+const FormField* Form::key_field(const orm::Table& (*table)()) const {
+    for (const auto* field : fields_) {
+        for (const auto& rule : field->rules_) {
+            const bool bound = rule.kind == Rule::Kind::Column && rule.binding.table == table;
+            if (bound && rule.binding.offset == table().key->offset) return field;
+        }
+    }
+    return nullptr;
 }
 
 }  // namespace carafe

@@ -48,6 +48,7 @@ class Form {
     void show(const M& row) {
         load(&row, &orm::table<M>);
     }
+    /// Writes the fields with column(...) to the row; never its key.
     template <class M>
     void populate(M& row) const {
         store(&row, &orm::table<M>);
@@ -62,6 +63,7 @@ class Form {
 
     Request& request() const { return *request_; }
     const std::vector<FormField*>& fields() const { return fields_; }
+    /// @param name  without what a list of forms puts in front.
     FormField* find(std::string_view name) const;
 
   protected:
@@ -73,12 +75,18 @@ class Form {
 
   private:
     friend class FormField;
-    void read();
-    void read_field(FormField& field, const Arguments& sent);
-    bool edit_lists();
-    void check(FormField& field);
+    friend class FormRows;
+    void read_request();
+    void read(std::span<const SentPart> sent);
+    bool press_list(std::string_view button);
+    void drop_blank_entries();
+    void check();
+    void set_prefix(std::string_view prefix);
+    bool is_blank() const;
     void load(const void* row, const orm::Table& (*table)());
     void store(void* row, const orm::Table& (*table)()) const;
+    /// The field bound to the table's key; null when there is none.
+    const FormField* key_field(const orm::Table& (*table)()) const;
 
     Request* request_ = nullptr;
     std::vector<FormField*> fields_{};
@@ -107,7 +115,7 @@ template <std::derived_from<Form> F>
 struct ValueOf<F> {
     static Value load(const F& form) { return Value::object(&form, type()); }
     static const Type& type() {
-        static constinit Type made{.name = "form",
+        static constinit Type made{.name = detail::type_name<F>(),
                                    .kind = Kind::Object,
                                    .size = sizeof(F),
                                    .load = &detail::load_form<F>,

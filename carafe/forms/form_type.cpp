@@ -1,5 +1,5 @@
 // What templates see of forms and fields; the names are Flask-WTF's.
-#include "carafe/forms/form.hpp"
+#include "carafe/forms/form_list.hpp"
 #include "carafe/web/csrf.hpp"
 
 namespace carafe {
@@ -42,6 +42,8 @@ Value field_data(CallContext&, const void* self, Args) {
     }
 }
 
+const FormRows& rows_of(const void* self) { return static_cast<const FormRows&>(field_of(self)); }
+
 Value iterate_field(CallContext& context, const void* self) {
     std::vector<Value> out;
     for (const auto& part : field_of(self).parts()) out.push_back(ValueOf<FormField>::load(*part));
@@ -80,7 +82,8 @@ constinit Type field_type{.name = "form field",
                           .collect = collect_field,
                           .call = call_field,
                           .print = print_field,
-                          .iterate = iterate_field};
+                          .iterate = iterate_field,
+                          .item = &ValueOf<FormField>::type};
 
 Value hidden_tag(CallContext& context, const void* self, Args) {
     const auto& form = form_of(self);
@@ -91,29 +94,49 @@ Value hidden_tag(CallContext& context, const void* self, Args) {
     return context.markup(out);
 }
 
-Value form_errors(CallContext& context, const void* self, Args) {
-    std::vector<DictData::Entry> entries;
-    for (const auto* field : form_of(self).fields()) {
+void add_errors(std::vector<DictData::Entry>& entries, const Form& form) {
+    for (const auto* field : form.fields()) {
         if (!field->errors().empty()) entries.push_back({Value::text(field->name()), to_value(field->errors())});
         for (const auto& part : field->parts()) {
             if (!part->errors().empty()) entries.push_back({Value::text(part->name()), to_value(part->errors())});
         }
+        const auto* list = field->widget() == Widget::Rows ? static_cast<const FormRows*>(field) : nullptr;
+        for (std::size_t i = 0; list != nullptr && i < list->size(); ++i) add_errors(entries, list->row(i));
     }
+}
+
+Value form_errors(CallContext& context, const void* self, Args) {
+    std::vector<DictData::Entry> entries;
+    add_errors(entries, form_of(self));
     return context.dict(entries);
 }
 
 }  // namespace
 
 const Type& ValueOf<FormField>::type() { return field_type; }
+const Type& FormField::template_type() const { return field_type; }
 
 namespace detail {
+
+void collect_form_rows(TypeMembers& members) {
+    add_property(members, "label", field_label, &label_type);
+    add_property(members, "name", field_name, &static_type<std::string_view>());
+    add_property(members, "id", field_name, &static_type<std::string_view>());
+    add_property(members, "errors", field_errors, &static_type<std::vector<std::string>>());
+}
+
+Value iterate_form_rows(CallContext& context, const void* self) {
+    std::vector<Value> out;
+    for (std::size_t i = 0; i < rows_of(self).size(); ++i) out.push_back(rows_of(self).row_value(i));
+    return context.list(out);
+}
 
 void collect_form(TypeMembers& members, const Form& probe, const void* object) {
     for (const auto* field : probe.fields()) {
         auto offset = reinterpret_cast<const char*>(field) - static_cast<const char*>(object);
         // The name lives in the probe, which is gone soon: keep a copy for the life of the program.
         auto* name = new std::string(field->name());
-        members.fields.push_back(make_object_field(*name, static_cast<std::size_t>(offset), field_type));
+        members.fields.push_back(make_object_field(*name, static_cast<std::size_t>(offset), field->template_type()));
     }
     add_function(members, "hidden_tag", hidden_tag);
     add_property(members, "errors", form_errors);

@@ -1,5 +1,6 @@
 #include "carafe/orm/database.hpp"
 
+#include "carafe/crypto/random.hpp"
 #include "carafe/orm/errors.hpp"
 
 namespace carafe::orm {
@@ -8,7 +9,8 @@ Database::Database(std::string_view url, Tables tables, const Clock& clock, Data
     : tables_(std::move(tables)),
       clock_(clock),
       options_(std::move(options)),
-      engine_(db::open_engine(url, options_.connections)) {}
+      engine_(db::open_engine(url, options_.connections)),
+      cursor_key_(crypto::random_bytes(32)) {}
 
 Database::~Database() = default;
 

@@ -19,6 +19,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <string>
 #include <string_view>
 #include <type_traits>
 #include <vector>
@@ -91,6 +92,12 @@ class Database {
 
     const DatabaseOptions& options() const { return options_; }
 
+    /// What seals cursors of keyset(). Random until it is set, so that cursors end with the process.
+    const std::string& cursor_key() const { return cursor_key_; }
+
+    /// Before the first query. @param key  32 bytes, made from SECRET_KEY.
+    void set_cursor_key(std::string key) { cursor_key_ = std::move(key); }
+
   private:
     void run(Retries retries, const std::function<void(UnitOfWork&)>& work);
 
@@ -98,6 +105,7 @@ class Database {
     const Clock& clock_;
     DatabaseOptions options_;
     std::unique_ptr<db::Engine> engine_;
+    std::string cursor_key_;
 };
 
 /// Everything one request does: at most one transaction at a time, begun by the first statement,

@@ -52,6 +52,12 @@ struct NotLoaded : Error {
     using Error::Error;
 };
 
+/// A cursor given to keyset() was changed, or made for another list or tenant. The web room answers
+/// 400.
+struct BadCursor : Error {
+    using Error::Error;
+};
+
 /// Text that is not valid UTF-8 or contains a NUL byte.
 struct InvalidText : Error {
     using Error::Error;

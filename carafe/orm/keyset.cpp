@@ -1,9 +1,13 @@
-// Pages by cursor. A cursor names the last row of a page by the values it is ordered by; it is
-// opaque to visitors but not secret: whoever changes one sees another page of the rows that session
-// may see anyway.
-#include "carafe/db/statement_cache.hpp"
+// Pages by cursor. A cursor names the last row of a page by the values it is ordered by. Visitors can
+// read it, but not make or change one: it is sealed with the database's cursor key, for one list (the
+// SQL of its first page, which has no values) and one tenant. Sealed form, must not change while
+// addresses are about: base64url(direction, MAC, values).
+#include "carafe/crypto/encoding.hpp"
+#include "carafe/crypto/hash.hpp"
 #include "carafe/orm/errors.hpp"
 #include "carafe/orm/query_core.hpp"
+#include "carafe/orm/runner.hpp"
+#include "carafe/orm/sql_writer.hpp"
 
 #include <cstring>
 
@@ -11,47 +15,59 @@ namespace carafe::orm {
 
 namespace {
 
-constexpr char kHexDigits[] = "0123456789abcdef";
-
-std::string to_hex(std::string_view bytes) {
-    std::string text;
-    for (char c : bytes) {
-        auto byte = static_cast<unsigned char>(c);
-        text += kHexDigits[byte >> 4];
-        text += kHexDigits[byte & 15];
-    }
-    return text;
-}
-
-std::optional<std::string> from_hex(std::string_view text) {
-    std::string bytes;
-    for (std::size_t i = 0; i + 1 < text.size(); i += 2) {
-        const auto* high = std::strchr(kHexDigits, text[i]);
-        const auto* low = std::strchr(kHexDigits, text[i + 1]);
-        if (!text[i] || !text[i + 1] || !high || !low) {
-            return std::nullopt;
-        }
-        bytes += static_cast<char>((high - kHexDigits) * 16 + (low - kHexDigits));
-    }
-    return text.size() % 2 == 0 ? std::optional(bytes) : std::nullopt;
-}
+constexpr std::size_t kMacBytes = 16;
 
 [[noreturn]] void bad_cursor() {
-    throw QueryError("the cursor does not belong to this list");
+    throw BadCursor("the cursor does not belong to this list");
 }
 
-/// Ties a cursor to the tables, columns and directions it was made for.
-std::string fingerprint(const std::vector<Order>& orders) {
-    std::string shape;
+/// Seals and opens the cursors of one list in one session.
+class CursorSeal {
+  public:
+    CursorSeal(const SessionCore& session, std::string_view first_page)
+        : key_(session.unit().database().cursor_key()) {
+        const std::int64_t tenant = session.tenant();
+        list_ += static_cast<char>(session.kind());
+        list_.append(reinterpret_cast<const char*>(&tenant), sizeof tenant);
+        list_.append(first_page).append(1, '\0');
+    }
+
+    /// @param direction  'n' or 'p'
+    std::string seal(char direction, const std::string& values) const {
+        return crypto::encode_base64url(direction + mac(direction, values) + values);
+    }
+
+    /// Direction, then values.
+    std::string open(std::string_view cursor) const {
+        auto bytes = crypto::decode_base64url(cursor).value_or("");
+        if (bytes.size() <= 1 + kMacBytes) {
+            bad_cursor();
+        }
+        const char direction = bytes.front();
+        auto values = bytes.substr(1 + kMacBytes);
+        if (!crypto::is_equal(mac(direction, values), bytes.substr(1, kMacBytes))) {
+            bad_cursor();
+        }
+        return direction + values;
+    }
+
+  private:
+    std::string mac(char direction, const std::string& values) const {
+        const auto digest = crypto::hmac_sha256(key_, list_ + direction + values);
+        return std::string(crypto::view(digest).substr(0, kMacBytes));
+    }
+
+    const std::string& key_;
+    std::string list_{};
+};
+
+void check_orders(const std::vector<Order>& orders) {
     for (const auto& order : orders) {
         const Column* column = order.table->column_at(order.offset);
         if (!column || column->nullable) {
             throw QueryError("keyset() orders by columns that are never NULL");
         }
-        shape += order.table->name + "." + column->name + (order.descending ? "-" : "+");
     }
-    std::uint32_t hash = static_cast<std::uint32_t>(db::StatementCache::hash(shape, nullptr));
-    return {reinterpret_cast<const char*>(&hash), sizeof hash};
 }
 
 void put_value(std::string& out, const Column& column, const char* row) {
@@ -124,31 +140,21 @@ void take_value(std::string_view& bytes, Arguments& arguments) {
     bytes.remove_prefix(8);
 }
 
-void put_position(Arguments& arguments,
-                  std::string_view bytes,
-                  const std::vector<Order>& orders,
-                  const std::string& shape) {
-    if (bytes.substr(0, shape.size()) != shape) {
-        bad_cursor();
+void put_position(Arguments& arguments, std::string_view values, std::size_t count) {
+    for (std::size_t i = 0; i < count; ++i) {
+        take_value(values, arguments);
     }
-    bytes.remove_prefix(shape.size());
-    for (std::size_t i = 0; i < orders.size(); ++i) {
-        take_value(bytes, arguments);
-    }
-    if (!bytes.empty()) {
+    if (!values.empty()) {
         bad_cursor();
     }
 }
 
-std::string cursor_at(char direction,
-                      const std::string& shape,
-                      const std::vector<Order>& orders,
-                      const char* row) {
-    std::string bytes = shape;
+std::string values_of(const std::vector<Order>& orders, const char* row) {
+    std::string values;
     for (const auto& order : orders) {
-        put_value(bytes, *order.table->column_at(order.offset), row);
+        put_value(values, *order.table->column_at(order.offset), row);
     }
-    return direction + to_hex(bytes);
+    return values;
 }
 
 void add_key_order(std::vector<Order>& orders, const Table& root) {
@@ -171,24 +177,35 @@ void turn_round(std::vector<Order>& orders) {
 
 }  // namespace
 
+/// What makes two lists the same: tables, conditions and orders, without values and page size.
+std::string QueryCore::first_page_sql() {
+    const Buffer kept = code;
+    code.byte(static_cast<unsigned>(Clause::Limit));
+    write_orders();
+    db::Connection& connection = session->unit().connection();
+    std::string sql = cached_statement(*session, connection, code.view(), [&] {
+                          return write_query(*this, connection.dialect(), *session);
+                      }).sql;
+    code = kept;
+    return sql;
+}
+
 KeysetResult QueryCore::keyset(void* vector,
                                std::string_view after,
                                std::int64_t size,
                                bool& backwards) {
     add_key_order(orders, *root);
-    const std::string shape = fingerprint(orders);
+    check_orders(orders);
+    const CursorSeal cursors(*session, first_page_sql());
     const std::vector<Order> forward = orders;
-    backwards = after.starts_with('p');
     if (!after.empty()) {
-        auto bytes = from_hex(after.substr(1));
-        if (!bytes || (after.front() != 'n' && after.front() != 'p')) {
-            bad_cursor();
-        }
+        const std::string position = cursors.open(after);
+        backwards = position.front() == 'p';
         if (backwards) {
             turn_round(orders);
         }
         code.byte(static_cast<unsigned>(Clause::After));
-        put_position(arguments, *bytes, forward, shape);
+        put_position(arguments, std::string_view(position).substr(1), forward.size());
     }
     limit(size + 1);
     all(vector);
@@ -207,10 +224,10 @@ KeysetResult QueryCore::keyset(void* vector,
     const char* last_row = backwards ? data : data + (found - 1) * rows.row_size;
     KeysetResult result;
     if (backwards || more) {
-        result.next = cursor_at('n', shape, forward, last_row);
+        result.next = cursors.seal('n', values_of(forward, last_row));
     }
     if (backwards ? more : !after.empty()) {
-        result.previous = cursor_at('p', shape, forward, first_row);
+        result.previous = cursors.seal('p', values_of(forward, first_row));
     }
     return result;
 }

@@ -223,7 +223,7 @@ class Query {
 
     /// The page behind `after`, a cursor of an earlier page of the same order, or the first page
     /// when it is empty. The key is added as last order; optional columns are refused.
-    /// @throws QueryError for a cursor that does not belong to this order.
+    /// @throws BadCursor for a cursor of another list or tenant, or a changed one.
     Slice<M> keyset(std::string_view after, std::int64_t size) {
         Slice<M> slice;
         bool backwards = false;

@@ -89,6 +89,7 @@ class QueryCore {
     /// Orders are written last, so that keyset() may turn them round.
     void write_orders();
     void order_by_key_if_none();
+    std::string first_page_sql();
     std::int64_t run(db::RowSink* sink);
 };
 

@@ -275,6 +275,9 @@ const Type* Compiler::element_type(const Type* type) {
     if (type == nullptr) {
         return nullptr;
     }
+    if (type->kind == Kind::Object && type->object().item != nullptr) {
+        return &type->object().item();
+    }
     return type->kind == Kind::Sequence && type->inner != nullptr ? &type->inner() : nullptr;
 }
 

@@ -20,7 +20,7 @@ bool mentions(const Node* node, std::string_view name) {
 /// becomes `caller`.
 Ref Compiler::call(const Node* node, std::int32_t target, bool print, const Node* block) {
     const Node* callee = node->first;
-    line_ = node->line;
+    stand_at(node);
     if (callee->kind == NodeKind::Name) {
         const Symbol* symbol = find_symbol(callee->name);
         if (symbol != nullptr && symbol->kind == Symbol::Kind::Macro) {
@@ -100,7 +100,7 @@ Ref Compiler::call_value(
     }
     std::int32_t base = temp(static_cast<std::int32_t>(count_arguments(node, block)));
     fill_arguments(node, base, site, block);
-    line_ = node->line;
+    stand_at(node);
     EmitMode how = printed_mode(node, print);
     int index = site_index(std::move(site));
     program_->sites.back().mode = how;
@@ -145,7 +145,7 @@ Ref Compiler::call_method(const Node* node, std::int32_t target, bool print, con
     CallSite site{.name = program_->arena.copy(callee->name)};
     std::int32_t base = temp(static_cast<std::int32_t>(count_arguments(node, block)));
     fill_arguments(node, base, site, block);
-    line_ = node->line;
+    stand_at(node);
     EmitMode how = printed_mode(node, print);
     int index = site_index(std::move(site));
     program_->sites.back().mode = how;
@@ -175,7 +175,7 @@ Ref Compiler::call_function(const Registered& function, const Node* node, std::i
         arrange_arguments(function, node, base, "function");
     }
     check_function(function, node);
-    line_ = node->line;
+    stand_at(node);
     int site_at = dynamic ? site_index(std::move(site)) : -1;
     Step& step = put(Op::CallFunction, target, base, site_at);
     step.size = static_cast<std::uint16_t>(count);
@@ -323,6 +323,7 @@ void Compiler::compile_macro_body(const MacroDefinition& macro,
     auto saved_loops = std::exchange(loops_, {});
     auto saved_narrowings = std::exchange(narrowings_, {});
     std::uint32_t saved_line = line_;
+    std::uint32_t saved_column = column_;
     int saved_conditions = std::exchange(conditions_, 0);
     bool saved_output = std::exchange(output_, true);
     bool saved_escape = std::exchange(autoescape_, macro.autoescape);
@@ -370,6 +371,7 @@ void Compiler::compile_macro_body(const MacroDefinition& macro,
     loops_ = std::move(saved_loops);
     narrowings_ = std::move(saved_narrowings);
     line_ = saved_line;
+    column_ = saved_column;
     conditions_ = saved_conditions;
     output_ = saved_output;
     autoescape_ = saved_escape;
@@ -467,13 +469,13 @@ Ref Compiler::call_macro(const MacroDefinition& macro,
             }
         }
     }
-    line_ = node->line;
+    stand_at(node);
     const Function* body = block != nullptr ? call_body(block) : nullptr;
     Function* function = called_instance(macro, arguments, node, print, body);
     if (check_macro_call(macro, *function, node, block)) {
         fill_specials(*function, node, base, body);
     }
-    line_ = node->line;
+    stand_at(node);
     Step& step =
         print ? put_with_text(Op::CallMacro, target, 0, base) : put(Op::CallMacro, target, 0, base);
     step.pointer = function;

@@ -11,6 +11,11 @@ const char kBlank[Buffer::kPadding] = {};
 
 }  // namespace
 
+void Compiler::stand_at(const Node* node) {
+    line_ = node->line;
+    column_ = node->column;
+}
+
 Step& Compiler::put(Op op, std::int32_t x, std::int32_t y, std::int32_t z) {
     Function& function = *draft_->function;
     std::uint32_t file = 0;
@@ -21,7 +26,7 @@ Step& Compiler::put(Op op, std::int32_t x, std::int32_t y, std::int32_t z) {
             program_->files.push_back(tree_->name);
         }
     }
-    function.places.push_back({file, line_});
+    function.places.push_back({file, line_, column_});
     return function.code.emplace_back(Step{.op = op, .x = x, .y = y, .z = z, .text = kBlank});
 }
 

@@ -38,7 +38,7 @@ Ref Compiler::expression(const Node* node, std::int32_t target) {
 }
 
 Ref Compiler::expression_into(const Node* node, std::int32_t target) {
-    line_ = node->line;
+    stand_at(node);
     switch (node->kind) {
         case NodeKind::Constant:
             return place({constant(node->constant), type_of_constant(node->constant)}, target);
@@ -98,7 +98,7 @@ Ref Compiler::items(const Node* node, Op op, std::int32_t target) {
     for (std::size_t i = 0; i < node->items.size(); ++i) {
         into(node->items[i], base + static_cast<std::int32_t>(i));
     }
-    line_ = node->line;
+    stand_at(node);
     Step& step = put(op, target, base);
     step.size = static_cast<std::uint16_t>(node->items.size());
     step.a = autoescape_ ? 1 : 0;
@@ -131,7 +131,7 @@ Ref Compiler::attribute(const Node* node, std::int32_t target) {
     Ref object = expression(node->first);
     const Type* type = check_attribute(node, object.type);
     target = result(target);
-    line_ = node->line;
+    stand_at(node);
     put(Op::GetField, target, object.operand, name_index(node->name));
     return {target, type};
 }
@@ -181,7 +181,7 @@ Ref Compiler::subscript(const Node* node, std::int32_t target) {
         return {target, type};
     }
     Ref index = expression(key);
-    line_ = node->line;
+    stand_at(node);
     put(Op::GetItem, target, object.operand, index.operand);
     release(saved);
     bool is_list = object.type != nullptr && object.type->kind == Kind::Sequence &&
@@ -225,7 +225,7 @@ Ref Compiler::binary(const Node* node, std::int32_t target) {
     Ref left = expression(node->first);
     Ref right = expression(node->second);
     Operator op = find_operator(node->name);
-    line_ = node->line;
+    stand_at(node);
     put(Op::Arithmetic, target, left.operand, right.operand).a = static_cast<std::uint8_t>(op);
     release(saved);
     return {target, arithmetic_type(op, left.type, right.type)};
@@ -244,7 +244,7 @@ Ref Compiler::compare(const Node* node, std::int32_t target) {
         Ref right = expression(node->items[i + 1]);
         Comparison comparison = find_comparison(node->names[i]);
         check_comparison(node, comparison, left, right, node->items[i], node->items[i + 1]);
-        line_ = node->line;
+        stand_at(node);
         put(Op::Compare, target, left.operand, right.operand).a =
             static_cast<std::uint8_t>(comparison);
         left = right;
@@ -287,7 +287,7 @@ Ref Compiler::condition(const Node* node, std::int32_t target) {
 // ---------------------------------------------------------------- branches
 
 std::vector<std::size_t> Compiler::jump_unless(const Node* node) {
-    line_ = node->line;
+    stand_at(node);
     std::int32_t saved = draft_->top;
     std::vector<std::size_t> jumps;
     if (node->kind == NodeKind::Not) {
@@ -313,7 +313,7 @@ std::vector<std::size_t> Compiler::jump_unless(const Node* node) {
         Ref right = expression(node->items[1]);
         Comparison comparison = find_comparison(node->names[0]);
         check_comparison(node, comparison, left, right, node->items[0], node->items[1]);
-        line_ = node->line;
+        stand_at(node);
         Step& step = put_with_text(Op::JumpCompareFalse, -1, left.operand, right.operand);
         step.a = static_cast<std::uint8_t>(comparison);
         release(saved);
@@ -338,7 +338,7 @@ std::vector<std::size_t> Compiler::jump_unless(const Node* node) {
 }
 
 std::vector<std::size_t> Compiler::jump_if(const Node* node) {
-    line_ = node->line;
+    stand_at(node);
     if (node->kind == NodeKind::Not) {
         return jump_unless(node->first);
     }
@@ -503,7 +503,7 @@ Ref Compiler::apply(Op op,
         arrange_arguments(callable, node, base + 1, op == Op::Test ? "test" : "filter");
     }
     check_filter(node, first.type);
-    line_ = node->line;
+    stand_at(node);
     int site_at = dynamic ? site_index(std::move(site)) : -1;
     Step& step = put(op, target, base, site_at);
     step.size = static_cast<std::uint16_t>(count);

@@ -23,7 +23,7 @@ void Compiler::scoped_statements(const Node* body) {
 
 void Compiler::statement(const Node* node) {
     std::int32_t saved = draft_->top;
-    line_ = node->line;
+    stand_at(node);
     switch (node->kind) {
         case NodeKind::Text:
             add_text(node->name);
@@ -144,7 +144,7 @@ void Compiler::print_choice(const Node* node) {
 
 /// One `{{ }}`: as little work as possible is left for the render.
 void Compiler::print_value(const Node* node) {
-    line_ = node->line;
+    stand_at(node);
     std::int32_t saved = draft_->top;
     if (node->kind == NodeKind::Constant) {
         print_constant(node->constant);
@@ -166,7 +166,7 @@ void Compiler::print_value(const Node* node) {
         value = expression(node);
     }
     check_printed(node, value.type);
-    line_ = node->line;
+    stand_at(node);
     EmitMode how = html_value(node, value.type);
     Step* last = draft_->function->code.empty() ? nullptr : &last_step();
     // Only what this very node ends with: behind `a or b|upper` a jump may land.
@@ -765,7 +765,7 @@ void Compiler::include_function(const Tree* tree, const Node* node) {
             put(Op::Move, base + i, undefined(name));
         }
     }
-    line_ = node->line;
+    stand_at(node);
     Step& step = put_with_text(Op::CallMacro, 0, 0, base);
     step.pointer = function;
     step.a = 1;

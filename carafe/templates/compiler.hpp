@@ -133,6 +133,8 @@ class Compiler {
     void check_unused();
 
     // ---- compile_emit.cpp: steps, registers, slots, texts
+    /// Steps from here on belong to this place.
+    void stand_at(const Node* node);
     Step& put(Op op, std::int32_t x = 0, std::int32_t y = 0, std::int32_t z = 0);
     Step& put_output(Op op, std::int32_t x, std::int32_t y, std::int32_t z, EmitMode mode);
     Step& put_with_text(Op op, std::int32_t x = 0, std::int32_t y = 0, std::int32_t z = 0);
@@ -361,7 +363,8 @@ class Compiler {
     Scope* scope_ = nullptr;
     Scope* globals_ = nullptr;
     const Tree* tree_ = nullptr;
-    std::uint32_t line_ = 0;
+    std::uint32_t line_ = 0;  ///< of what is compiled now
+    std::uint32_t column_ = 0;
     bool autoescape_ = true;
     bool output_ = true;  ///< off outside blocks of a child, and in imports
     int conditions_ = 0;  ///< `if`s open since the current scope began

@@ -4,11 +4,42 @@
 
 #include <boost/json.hpp>
 
+#include <algorithm>
+
 namespace carafe::templates {
 
 namespace json = boost::json;
 
 namespace {
+
+[[noreturn]] void fail(std::uint32_t line, std::uint32_t column, const std::string& message) {
+    throw ContextError({"templates.E101", "context", line, column, message});
+}
+
+/// @throws ContextError where the text stops being JSON.
+json::value parse_object(std::string_view text) {
+    json::stream_parser parser;
+    json::error_code error;
+    const std::size_t read = parser.write_some(text.data(), text.size(), error);
+    if (!error && read == text.size()) {
+        parser.finish(error);
+    } else if (!error) {
+        error = json::error::extra_data;
+    }
+    if (error) {
+        const auto before = text.substr(0, read);
+        const auto newline = before.rfind('\n');
+        const auto line = std::count(before.begin(), before.end(), '\n');
+        fail(static_cast<std::uint32_t>(line + 1),
+             static_cast<std::uint32_t>(read - (newline == before.npos ? 0 : newline + 1) + 1),
+             "expected a JSON object: " + error.message());
+    }
+    json::value parsed = parser.release();
+    if (!parsed.is_object()) {
+        fail(1, 1, "expected a JSON object");
+    }
+    return parsed;
+}
 
 Value convert(const json::value& source, Arena& arena);
 
@@ -49,7 +80,7 @@ Value convert(const json::value& source, Arena& arena) {
         case json::kind::int64:
             return Value::integer(source.get_int64());
         case json::kind::uint64:
-            throw std::invalid_argument("context: a number does not fit 64 bits");
+            fail(0, 0, "a number does not fit 64 bits");
         case json::kind::double_:
             return Value::real(source.get_double());
         case json::kind::string:
@@ -65,12 +96,7 @@ Value convert(const json::value& source, Arena& arena) {
 }  // namespace
 
 std::vector<NamedValue> read_context(std::string_view text, Arena& arena) {
-    json::error_code error;
-    json::value parsed = json::parse(json::string_view(text.data(), text.size()), error);
-    if (error || !parsed.is_object()) {
-        throw std::invalid_argument("context: expected a JSON object" +
-                                    (error ? ": " + error.message() : std::string()));
-    }
+    const json::value parsed = parse_object(text);
     std::vector<NamedValue> names;
     for (const auto& member : parsed.get_object()) {
         names.push_back({arena.copy(view(member.key())), convert(member.value(), arena)});

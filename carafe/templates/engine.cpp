@@ -3,6 +3,7 @@
 #include "carafe/templates/compile.hpp"
 #include "carafe/templates/dynamic.hpp"
 #include "carafe/templates/run.hpp"
+#include "carafe/templates/show.hpp"
 
 #include <mutex>
 #include <set>

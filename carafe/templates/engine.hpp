@@ -62,11 +62,13 @@ class Engine {
     /// For the command line, previews and tests: names are matched per call, nothing is checked at
     /// start, escaping is the original's. @param context  a JSON object; {"$markup": "<b>"} in it
     /// is trusted HTML.
+    /// @throws TemplateError, RenderError, ContextError
     std::string render_dynamic(std::string_view name,
                                std::string_view context,
                                const DynamicOptions& options = {}) const;
 
-    /// Windows on the stages, for `carafe template --tokens|--tree|--code`.
+    /// Windows on the stages, for `carafe template render --tokens|--tree|--code`.
+    /// @throws TemplateError
     std::string show_tokens(std::string_view name) const;
     std::string show_tree(std::string_view name) const;
     std::string show_code(std::string_view name) const;

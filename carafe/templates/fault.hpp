@@ -32,24 +32,26 @@ struct Fault {
     }
 };
 
-/// A template cannot be used at all: syntax, a missing file.
-struct TemplateError : std::runtime_error {
-    explicit TemplateError(Fault f) : std::runtime_error(f.text()), fault(std::move(f)) {}
+/// What went wrong, with its place.
+struct FaultError : std::runtime_error {
+    explicit FaultError(Fault f) : std::runtime_error(f.text()), fault(std::move(f)) {}
 
     Fault fault;
 };
 
-/// A render stopped: a value was not as the template wants it, or a limit was reached.
-struct RenderError : std::runtime_error {
-    RenderError(const std::string& in_file, std::uint32_t at_line, const std::string& what)
-        : std::runtime_error(in_file + ':' + std::to_string(at_line) + ": " + what),
-          file(in_file),
-          line(at_line),
-          why(what) {}
+/// A template cannot be used at all: syntax, a missing file.
+struct TemplateError : FaultError {
+    using FaultError::FaultError;
+};
 
-    std::string file;
-    std::uint32_t line;
-    std::string why;
+/// A render stopped: a value was not as the template wants it, or a limit was reached.
+struct RenderError : FaultError {
+    using FaultError::FaultError;
+};
+
+/// The JSON with the values is none, or holds a number that does not fit. Its file is "context".
+struct ContextError : FaultError {
+    using FaultError::FaultError;
 };
 
 }  // namespace carafe::templates

@@ -55,6 +55,9 @@ std::optional<std::int64_t> file_version(const fs::path& path) {
         return std::nullopt;
     }
     auto size = fs::file_size(path, error);
+    if (error == std::errc::is_a_directory) {
+        return std::nullopt;
+    }
     auto ticks = static_cast<std::uint64_t>(time.time_since_epoch().count());
     return static_cast<std::int64_t>((ticks * 31 + (error ? 0 : size)) >> 1);  // never negative
 }

@@ -39,6 +39,9 @@ class Loader {
 
     bool can_change() const { return can_change_; }
 
+    /// Empty unless files are read from folders.
+    const std::vector<std::string>& folders() const { return folders_; }
+
   private:
     std::vector<std::string> folders_;
     std::vector<EmbeddedFiles> embedded_;

@@ -1122,6 +1122,8 @@ class Parser {
     int loops_ = 0;
 };
 
+}  // namespace
+
 std::string with_plain_newlines(std::string_view source) {
     std::string plain;
     plain.reserve(source.size());
@@ -1136,67 +1138,12 @@ std::string with_plain_newlines(std::string_view source) {
     return plain;
 }
 
-constexpr std::string_view kKindNames[] = {
-    "Constant",   "Name",  "List",      "Tuple",       "Dict",       "Attribute", "Item",
-    "Slice",      "Call",  "Filter",    "Test",        "Negate",     "Plus",      "Not",
-    "And",        "Or",    "Binary",    "Concat",      "Compare",    "Condition", "Text",
-    "Print",      "Body",  "If",        "For",         "Set",        "SetBlock",  "With",
-    "Block",      "Macro", "CallBlock", "FilterBlock", "Extends",    "Include",   "Import",
-    "FromImport", "Do",    "Break",     "Continue",    "Autoescape", "Trans",     "Debug"};
-
-void print_node(std::string& out, const Node* node, std::size_t depth) {
-    if (node == nullptr) {
-        return;
-    }
-    out.append(depth * 2, ' ');
-    out += kKindNames[static_cast<std::size_t>(node->kind)];
-    if (!node->name.empty()) {
-        out += " '" + std::string(node->name.substr(0, 40)) + "'";
-    }
-    if (node->is_text_constant()) {
-        out += " \"" + std::string(node->constant.as_text()) + "\"";
-    } else if (node->constant.is(Kind::Int)) {
-        out += ' ' + std::to_string(node->constant.as_integer());
-    }
-    out += "  @" + std::to_string(node->line) + '\n';
-    print_node(out, node->first, depth + 1);
-    print_node(out, node->second, depth + 1);
-    print_node(out, node->third, depth + 1);
-    for (const Node* item : node->items) {
-        print_node(out, item, depth + 1);
-    }
-}
-
-}  // namespace
-
 std::unique_ptr<Tree> parse(std::string_view name, std::string_view source, Syntax syntax) {
     auto tree = std::make_unique<Tree>();
     tree->name = name;
     tree->source = with_plain_newlines(source);
     Parser(*tree, syntax).run();
     return tree;
-}
-
-std::string print_tree(const Tree& tree) {
-    std::string out;
-    print_node(out, tree.body, 0);
-    return out;
-}
-
-std::string print_tokens(std::string_view name, std::string_view source, Syntax syntax) {
-    Arena arena;
-    std::string plain = with_plain_newlines(source);
-    Lexer lexer(name, plain, syntax, arena);
-    std::string out;
-    for (Token token = lexer.next(); token.kind != TokenKind::End; token = lexer.next()) {
-        out += std::to_string(token.line) + ':' + std::to_string(token.column) + ' ' +
-               token.describe();
-        if (token.kind == TokenKind::Text || token.kind == TokenKind::String) {
-            out += " \"" + std::string(token.text) + '"';
-        }
-        out += '\n';
-    }
-    return out;
 }
 
 }  // namespace carafe::templates

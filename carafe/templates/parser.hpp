@@ -11,10 +11,7 @@ namespace carafe::templates {
 /// @throws TemplateError at the first mistake (`templates.E001`), with line and column.
 std::unique_ptr<Tree> parse(std::string_view name, std::string_view source, Syntax syntax = {});
 
-/// One line per node, indented: for `carafe template --tree`.
-std::string print_tree(const Tree& tree);
-
-/// One line per token: for `carafe template --tokens`.
-std::string print_tokens(std::string_view name, std::string_view source, Syntax syntax = {});
+/// `source` with every newline as '\n', as tokens and trees see it.
+std::string with_plain_newlines(std::string_view source);
 
 }  // namespace carafe::templates

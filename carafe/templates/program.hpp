@@ -123,6 +123,7 @@ struct CallSite {
 struct SourcePlace {
     std::uint32_t file = 0;  ///< index into Program::files
     std::uint32_t line = 0;
+    std::uint32_t column = 0;
 };
 
 /// A macro, the body of a `call`, a recursive loop, or the page itself (function 0).
@@ -165,8 +166,5 @@ struct Program {
 
     const Function& main() const { return functions.front(); }
 };
-
-/// One line per step, for `carafe template --code`.
-std::string print_program(const Program& program);
 
 }  // namespace carafe::templates

@@ -969,7 +969,7 @@ dispatch:
                             : SourcePlace{};
     std::string file =
         place.file < m.program.files.size() ? m.program.files[place.file] : m.program.name;
-    throw RenderError(file, place.line, why);
+    throw RenderError({"templates.E100", file, place.line, place.column, why});
 }
 
 }  // namespace

@@ -28,7 +28,7 @@ struct RenderInput {
 };
 
 /// Appends the page, or the block `entry`, to `out`. What is already in `out` stays.
-/// @throws RenderError with file and line; `out` then holds an unfinished page.
+/// @throws RenderError with file, line and column; `out` then holds an unfinished page.
 /// @threads any number of threads may run one program, each with its own space and buffer.
 void run(const Program& program,
          const Function& entry,

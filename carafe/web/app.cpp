@@ -3,6 +3,7 @@
 #include "carafe/orm/database.hpp"
 #include "carafe/templates/engine.hpp"
 #include "carafe/web/cookies.hpp"
+#include "carafe/web/live_reload.hpp"
 #include "carafe/web/static_files.hpp"
 
 #include <algorithm>
@@ -53,6 +54,7 @@ App::App(const Config& config, const Clock& clock, Log log)
     while (prefix_.ends_with('/')) prefix_.pop_back();
     if (!config.is_production()) hosts_.insert(hosts_.end(), {"localhost", "127.0.0.1", "[::1]"});
     root_->get<"/static/<path:path>", serve_static>(public_access("style sheets, scripts, icons"), {.name = "static", .lane = http::Lane::Instant});
+    if (config.has_live_reload()) add_live_reload(*this);
     make_header_block();
 }
 
@@ -78,7 +80,11 @@ App& App::identify(void (*function)(Request&, Visitor&)) { return identify_ = fu
 App& App::login_page(Url login) { return login_ = std::move(login), *this; }
 App& App::error_page(Response (*function)(Request&, const ErrorInfo&)) { return error_page_ = function, *this; }
 App& App::expired_form_page(Response (*function)(Request&)) { return expired_page_ = function, *this; }
-App& App::use_database(std::unique_ptr<orm::Database> database) { return database_ = std::move(database), *this; }
+App& App::use_database(std::unique_ptr<orm::Database> database) {
+    database_ = std::move(database);
+    database_->set_cursor_key(cookies_->cursor_key());
+    return *this;
+}
 App& App::use_templates(std::unique_ptr<templates::Engine> engine, std::span<const templates::PageSlot* const> pages) {
     templates_ = std::move(engine);
     pages_ = pages;

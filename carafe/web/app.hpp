@@ -103,6 +103,7 @@ class App final : public http::Handler {
     const StaticFiles* static_files() const { return static_.get(); }
     orm::Database& database() const;
     templates::Engine& templates() const;
+    bool has_templates() const { return templates_ != nullptr; }
     const CookieBox& cookies() const { return *cookies_; }
     /// Path with the mount prefix.
     std::string url(const Url& url) const { return prefix_ + router_.build(url); }
@@ -136,7 +137,9 @@ class App final : public http::Handler {
     Response refuse_visitor(Request& request, Verdict verdict);
     Response refuse_token(Request& request, bool foreign);
     Response error_response(Request& request, const ErrorInfo& info);
+    Response error_answer(Request& request, const ErrorInfo& info);
     Response answer_exception(Request& request) noexcept;
+    bool shows_faults(Request& request) const;
     void finish(Request& request, Response& response);
     void write_log(Request& request, const http::Response& response, std::int64_t micros) const;
     bool is_host_allowed(std::string_view host) const;

@@ -36,6 +36,7 @@ struct RouteOptions {
     Csrf csrf = Csrf::Checked;           ///< Off only beside public_access or a token rule
     bool passive = false;                ///< polled by pages: does not keep a login session alive
     http::Lane lane = http::Lane::Learned;  ///< Slow: always waits for a thread of its own kind
+    bool unlogged = false;               ///< no line of its own in the request log
     bool writes = false;                 ///< a GET that must write (pairing, counters): no read-only transaction
 };
 

@@ -123,6 +123,8 @@ class Config {
     const std::string& app_name() const { return app_name_; }
     const std::vector<SettingBase*>& settings() const { return settings_; }
     bool is_production() const { return env() == Profile::Production; }
+    bool is_development() const { return env() == Profile::Development; }
+    bool has_live_reload() const { return is_development() && live_reload(); }
     /// SECRET_KEY; outside production a known one stands in, so that nothing needs to be set.
     std::string secret() const;
 
@@ -151,6 +153,7 @@ class Config {
     Setting<std::string> public_url{this, "PUBLIC_URL", "", "https://… used in mails"};
     Setting<std::string> url_prefix{this, "APPLICATION_ROOT", "", "path the application is mounted at, e.g. /dash"};
     Setting<std::string> frame_ancestors{this, "FRAME_ANCESTORS", "'self'", "who may show our pages in a frame (CSP)"};
+    Setting<bool> live_reload{this, "CARAFE_LIVE_RELOAD", true, "development: open pages reload when a file changes"};
     Setting<std::string> log_level{this, "CARAFE_LOG", "info", "debug, info, warning or error"};
 };
 

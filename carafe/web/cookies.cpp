@@ -36,7 +36,8 @@ CookieBox::CookieBox(std::string_view secret)
     : master_(crypto::sha256_hex(secret)),
       visitors_(master_, "carafe.visitor"),
       flashes_(master_, "carafe.flash"),
-      csrf_key_(crypto::hkdf_sha256(master_, "carafe.csrf", 32)) {}
+      csrf_key_(crypto::hkdf_sha256(master_, "carafe.csrf", 32)),
+      cursor_key_(crypto::hkdf_sha256(master_, "carafe.cursor", 32)) {}
 
 std::string cookie_name(const Request& request, std::string_view base) {
     std::string name = request.is_secure() ? "__Host-" : "";

@@ -22,12 +22,15 @@ class CookieBox {
     const crypto::Signer& visitors() const { return visitors_; }
     const crypto::Signer& flashes() const { return flashes_; }
     const std::string& csrf_key() const { return csrf_key_; }
+    /// Seals cursors of lists.
+    const std::string& cursor_key() const { return cursor_key_; }
 
   private:
     std::string master_;
     crypto::Signer visitors_;
     crypto::Signer flashes_;
     std::string csrf_key_;
+    std::string cursor_key_;
 };
 
 /// Full name of the cookie called `base` in this application.

@@ -2,11 +2,14 @@
 #include "carafe/http/path_segments.hpp"
 #include "carafe/http/status.hpp"
 #include "carafe/orm/database.hpp"
+#include "carafe/templates/fault.hpp"
 #include "carafe/text/json_writer.hpp"
 #include "carafe/text/percent.hpp"
 #include "carafe/web/app.hpp"
 #include "carafe/web/cookies.hpp"
 #include "carafe/web/csrf.hpp"
+#include "carafe/web/fault_page.hpp"
+#include "carafe/web/live_reload.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -210,9 +213,23 @@ Response App::error_response(Request& request, const ErrorInfo& given) {
     return response;
 }
 
+/// Whether the place of a broken template is shown.
+bool App::shows_faults(Request& request) const { return config_.is_development() && !request.wants_json(); }
+
+/// error_response, whose own template may be the broken one.
+Response App::error_answer(Request& request, const ErrorInfo& info) {
+    try {
+        return error_response(request, info);
+    } catch (const templates::FaultError& error) {
+        if (!shows_faults(request)) throw;
+        return fault_page(request, error.fault);
+    }
+}
+
 /// The one place where exceptions become answers. REQUIRES: called inside a catch block.
 Response App::answer_exception(Request& request) noexcept {
     ErrorInfo info;
+    std::optional<templates::Fault> fault;
     try {
         if (request.has_work()) {
             // Cookies may name rows that are gone with the transaction: a new session, a rotated token.
@@ -226,6 +243,8 @@ Response App::answer_exception(Request& request) noexcept {
         info = {404};
     } catch (const orm::StaleRow&) {
         info = {409};
+    } catch (const orm::BadCursor&) {
+        info = {400, "This link does not belong to this list. Please go back to its first page."};
     } catch (const orm::InvalidText&) {
         info = {422, "Invalid characters."};
     } catch (const db::RetryableError& error) {
@@ -235,12 +254,13 @@ Response App::answer_exception(Request& request) noexcept {
         log_.error("web.exception", {{"id", request.id()}, {"error", error.what()},
                                      {"route", request.route() ? request.route()->endpoint : ""}});
         info = {500, {}, request.id()};
+        if (const auto* broken = dynamic_cast<const templates::FaultError*>(&error)) fault = broken->fault;
     } catch (...) {
         log_.error("web.exception", {{"id", request.id()}});
         info = {500, {}, request.id()};
     }
     try {
-        return error_response(request, info);
+        return fault && shows_faults(request) ? fault_page(request, *fault) : error_answer(request, info);
     } catch (const std::exception& error) {
         log_.error("web.error_page_failed", {{"id", request.id()}, {"error", error.what()}});
     } catch (...) {
@@ -251,6 +271,7 @@ Response App::answer_exception(Request& request) noexcept {
 
 /// URLs become text, cookies are sealed, caching is decided.
 void App::finish(Request& request, Response& response) {
+    add_reload_script(request, response);
     if (response.location) response.headers.push_back({"Location", url(*response.location)});
     const bool shown = request.flashes_taken_ && find_cookie(request, "flash");
     if (!request.flashes_.empty()) {
@@ -269,6 +290,7 @@ void App::finish(Request& request, Response& response) {
 }
 
 void App::write_log(Request& request, const http::Response& response, std::int64_t micros) const {
+    if (request.route() != nullptr && request.route()->options.unlogged) return;
     // The pattern, not the path: addresses may carry tokens.
     auto where = request.route() != nullptr ? std::string_view(request.route()->pattern) : std::string_view("(no route)");
     log_.info("request", {{"method", http::method_name(request.method())},

@@ -1,9 +1,13 @@
 #include "carafe/web/static_files.hpp"
 
 #include "carafe/crypto/hash.hpp"
+#include "carafe/templates/loader.hpp"
 #include "carafe/web/app.hpp"
 
 #include <zlib.h>
+
+#include <filesystem>
+#include <fstream>
 
 namespace carafe {
 
@@ -49,6 +53,19 @@ std::string hashed_name(std::string_view name, std::string_view hash) {
     return std::string(name.substr(0, dot)).append(".").append(hash).append(name.substr(dot));
 }
 
+std::string hash_of(std::string_view bytes) { return crypto::sha256_hex(bytes).substr(0, kHashLength); }
+
+/// Null when there is no such file.
+std::shared_ptr<const std::string> read_below(const std::string& folder, std::string_view name) {
+    if (!templates::is_valid_name(name)) return nullptr;
+    const auto path = std::filesystem::path(folder) / name;
+    std::error_code error;
+    if (!std::filesystem::is_regular_file(path, error)) return nullptr;
+    std::ifstream in(path, std::ios::binary);
+    if (!in) return nullptr;
+    return std::make_shared<const std::string>(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
+}
+
 bool accepts_gzip(const Request& request) {
     auto field = request.header("Accept-Encoding").value_or("");
     auto at = field.find("gzip");
@@ -65,38 +82,48 @@ std::string_view content_type_of(std::string_view name) {
     return "application/octet-stream";
 }
 
-StaticFiles::StaticFiles(const std::vector<EmbeddedFiles>& sets) {
+StaticFiles::StaticFiles(const std::vector<EmbeddedFiles>& sets, std::vector<std::string> folders)
+    : folders_(std::move(folders)) {
     for (const auto& set : sets) {
         for (const auto& embedded : set) {
-            File file{.content_type = content_type_of(embedded.name), .bytes = embedded.bytes,
-                      .hash = crypto::sha256_hex(embedded.bytes).substr(0, kHashLength)};
+            File file{.content_type = content_type_of(embedded.name), .bytes = embedded.bytes, .hash = hash_of(embedded.bytes)};
             if (is_compressible(file.content_type)) file.gzip = gzip(file.bytes);
-            files_.emplace(embedded.name, std::move(file));
+            files_.emplace(embedded.name, std::make_shared<const File>(std::move(file)));
         }
     }
 }
 
 std::optional<std::string> StaticFiles::path_of(std::string_view name) const {
-    auto at = files_.find(name);
-    if (at == files_.end()) return std::nullopt;
-    return "/static/" + hashed_name(name, at->second.hash);
+    const auto file = find_name(name);
+    if (file == nullptr) return std::nullopt;
+    return "/static/" + hashed_name(name, file->hash);
 }
 
-const StaticFiles::File* StaticFiles::find(std::string_view path, bool& hashed) const {
-    if (auto at = files_.find(path); at != files_.end()) return &at->second;
+StaticFiles::FilePointer StaticFiles::find_name(std::string_view name) const {
+    for (const auto& folder : folders_) {
+        if (auto bytes = read_below(folder, name)) {
+            return std::make_shared<const File>(
+                File{.content_type = content_type_of(name), .bytes = *bytes, .read = bytes, .hash = hash_of(*bytes)});
+        }
+    }
+    auto at = files_.find(name);
+    return at == files_.end() ? nullptr : at->second;
+}
+
+StaticFiles::FilePointer StaticFiles::find(std::string_view path, bool& hashed) const {
+    if (auto file = find_name(path)) return file;
     auto dot = path.rfind('.');
     auto before = dot == path.npos || dot == 0 ? path.npos : path.rfind('.', dot - 1);
     if (before == path.npos) return nullptr;
-    auto plain = std::string(path.substr(0, before)).append(path.substr(dot));
-    auto at = files_.find(plain);
-    if (at == files_.end() || at->second.hash != path.substr(before + 1, dot - before - 1)) return nullptr;
+    auto file = find_name(std::string(path.substr(0, before)).append(path.substr(dot)));
+    if (file == nullptr || file->hash != path.substr(before + 1, dot - before - 1)) return nullptr;
     hashed = true;
-    return &at->second;
+    return file;
 }
 
 Response StaticFiles::serve(Request& request, std::string_view path) const {
     bool hashed = false;
-    const File* file = find(path, hashed);
+    const auto file = find(path, hashed);
     if (file == nullptr) abort(404);
     const auto etag = '"' + file->hash + '"';
     Response response;
@@ -110,6 +137,8 @@ Response StaticFiles::serve(Request& request, std::string_view path) const {
     } else if (file->gzip && accepts_gzip(request)) {
         response.headers.push_back({"Content-Encoding", "gzip"});
         response.shared = file->gzip;
+    } else if (file->read) {
+        response.shared = file->read;
     } else {
         response.fixed = file->bytes;
     }

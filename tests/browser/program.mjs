@@ -31,14 +31,15 @@ function answers(port) {
 }
 
 export class Program {
-  static async make() {
+  /// @param settings  of this program, beside those of all.
+  static async make(settings = {}) {
     const program = new Program();
     program.path = resolve(root, process.env.DINKYDASH ?? "build/dev/bin/dinkydash");
     if (!existsSync(program.path)) throw new Error(`There is no program ${program.path}; build it, or set DINKYDASH.`);
     program.folder = await mkdtemp(join(tmpdir(), "dinkydash-browser-"));
     program.port = await freePort();
     program.url = `http://127.0.0.1:${program.port}`;
-    program.env = { PATH: process.env.PATH, TZ: process.env.TZ ?? "", CARAFE_ENV: "development", CARAFE_LOG: "error", DATA_FOLDER: program.folder };
+    program.env = { PATH: process.env.PATH, TZ: process.env.TZ ?? "", CARAFE_ENV: "development", CARAFE_LOG: "error", CARAFE_LIVE_RELOAD: "false", DATA_FOLDER: program.folder, ...settings };
     process.on("exit", () => program.child?.kill());
     await program.command("db", "upgrade");
     await program.command("demo-data");

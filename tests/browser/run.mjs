@@ -10,9 +10,11 @@ import { tests as families } from "./families.mjs";
 import { tests as logins } from "./logins.mjs";
 import { tests as walls } from "./walls.mjs";
 import { tests as pages } from "./pages.mjs";
+import { tests as reload, settings as reloadSettings } from "./reload.mjs";
 
 // The lanes run side by side; each group of a lane gets a program of its own, so that limits of one do not hit another.
-const lanes = [[families, walls], [pages, logins]];
+const lanes = [[families, walls], [pages, logins, reload]];
+const settings = new Map([[reload, reloadSettings]]);
 const results = fileURLToPath(new URL("results", import.meta.url));
 const switches = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
@@ -47,7 +49,7 @@ const counts = { passed: 0, failed: 0 };
 async function runGroup(browser, tests) {
   const chosen = Object.entries(tests).filter(([name]) => name.includes(wanted));
   if (chosen.length === 0) return;
-  const program = await Program.make();
+  const program = await Program.make(settings.get(tests));
   try {
     const world = new World(browser, program);
     for (const [name, test] of chosen) counts[await runTest(world, name, test) ? "passed" : "failed"] += 1;

@@ -2,4 +2,4 @@
 
 #include "carafe/orm/define.hpp"
 
-template struct carafe::orm::Define<carafe::orm::ModelList<carafe::form_tests::Chore>>;
+template struct carafe::orm::Define<carafe::orm::ModelList<carafe::form_tests::Chore, carafe::form_tests::Address>>;

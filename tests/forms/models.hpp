@@ -1,4 +1,4 @@
-// A model for the tests of forms.
+// Models for the tests of forms.
 #pragma once
 #include "carafe/orm/model.hpp"
 
@@ -30,6 +30,18 @@ struct Chore {
         t.col("every", &Chore::every);
         t.col("active", &Chore::active);
         t.col("due", &Chore::due);
+    }
+};
+
+struct Address {
+    Id<Address> id{};
+    std::string street{};
+    std::string city{};
+    static constexpr void describe(auto& t) {
+        t.table("addresses");
+        t.id("id", &Address::id);
+        t.col("street", &Address::street).size(20);
+        t.col("city", &Address::city);
     }
 };
 

@@ -312,18 +312,81 @@ TEST_F(QueryTest, KeysetWalksForwardAndBack) {
     EXPECT_EQ(names(slice(back.next).items), "E");
 }
 
-TEST_F(QueryTest, KeysetRefusesForeignCursors) {
+/// Whether a list of all chores by name takes the cursor.
+bool takes(Db& db, std::string_view cursor) {
+    try {
+        db.query<Chore>().order_by(&Chore::name).keyset(cursor, 2);
+        return true;
+    } catch (const orm::BadCursor&) {
+        return false;
+    }
+}
+
+TEST_F(QueryTest, KeysetRefusesTheCursorOfAnotherList) {
     auto cursor = db.query<Chore>().order_by(&Chore::name).keyset("", 2).next;
-    auto by_reward = [&](std::string_view text) {
-        return db.query<Chore>().order_by(&Chore::reward).keyset(text, 2);
+    const orm::OrderKey<Chore> by_name{"name", asc(&Chore::name)};
+
+    EXPECT_TRUE(takes(db, cursor));
+    EXPECT_EQ(names(db.query<Chore>().order_by_key("", {by_name}).keyset(cursor, 4).items), "CDE");
+    auto refused = [&](auto&& query) { EXPECT_THROW(query.keyset(cursor, 2), orm::BadCursor); };
+    refused(db.query<Chore>().order_by(&Chore::reward));
+    refused(db.query<Chore>().order_by(desc(&Chore::name)));
+    refused(db.query<Chore>().order_by(&Chore::name, &Chore::reward));
+    refused(db.query<Chore>().where(&Chore::active, true).order_by(&Chore::name));
+    refused(db.query<Board>().order_by(&Board::name));
+    refused(db.as_system("test").query<Chore>().order_by(&Chore::name));
+    EXPECT_THROW(db.query<Chore>().order_by(&Chore::due).keyset("", 2), orm::QueryError);
+}
+
+TEST_F(QueryTest, KeysetCursorsOutliveChangedValues) {
+    auto slice = [&](Id<Board> board, std::string_view cursor) {
+        return db.query<Chore>()
+            .where(&Chore::board_id, board)
+            .order_by(&Chore::name)
+            .keyset(cursor, 2);
     };
 
-    EXPECT_THROW(by_reward(cursor), orm::QueryError);
-    EXPECT_THROW(by_reward("n"), orm::QueryError);
-    EXPECT_THROW(by_reward("zz"), orm::QueryError);
-    EXPECT_THROW(by_reward("n0"), orm::QueryError);
-    EXPECT_THROW(by_reward(cursor + "00"), orm::QueryError);
-    EXPECT_THROW(db.query<Chore>().order_by(&Chore::due).keyset("", 2), orm::QueryError);
+    auto cursor = slice(kitchen, "").next;
+
+    EXPECT_EQ(names(slice(kitchen, cursor).items), "E");
+    EXPECT_EQ(names(slice(hall, cursor).items), "CD");
+}
+
+TEST_F(QueryTest, KeysetRefusesTheCursorOfAnotherTenant) {
+    Db other = unit.tenant(household_b);
+    auto cursor = db.query<Chore>().order_by(&Chore::name).keyset("", 2).next;
+
+    EXPECT_TRUE(takes(db, cursor));
+    EXPECT_FALSE(takes(other, cursor));
+}
+
+TEST_F(QueryTest, KeysetRefusesChangedCursors) {
+    auto cursor = db.query<Chore>().order_by(&Chore::name).keyset("", 2).next;
+
+    for (std::size_t length = 1; length < cursor.size(); ++length) {
+        EXPECT_FALSE(takes(db, cursor.substr(0, length))) << length;
+    }
+    for (std::size_t i = 0; i < cursor.size(); ++i) {
+        auto changed = cursor;
+        changed[i] = changed[i] == 'A' ? 'B' : 'A';
+        EXPECT_FALSE(takes(db, changed)) << i;
+    }
+    for (auto text : {"n", "p", "0", "AA", "%", "next", "n0123", "\xff"}) {
+        EXPECT_FALSE(takes(db, text)) << text;
+    }
+    EXPECT_FALSE(takes(db, cursor + "A"));
+    EXPECT_FALSE(takes(db, cursor + "AAAA"));
+    EXPECT_FALSE(takes(db, std::string(100'000, 'A')));
+}
+
+TEST_F(QueryTest, KeysetCursorsBelongToTheKey) {
+    auto cursor = db.query<Chore>().order_by(&Chore::name).keyset("", 2).next;
+    const auto key = database.cursor_key();
+
+    database.set_cursor_key("another key of thirty-two bytes.");
+    EXPECT_FALSE(takes(db, cursor));
+    database.set_cursor_key(key);
+    EXPECT_TRUE(takes(db, cursor));
 }
 
 TEST_F(QueryTest, BulkUpdateMovesVersionAndTime) {

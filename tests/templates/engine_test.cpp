@@ -128,7 +128,7 @@ TEST(Reload, DoesNotLookAtFilesInProduction) {
 
 TEST(Limits, RecursionStopsAtItsPlace) {
     EXPECT_EQ(failure("{% macro f(n) %}\n{{ f(n + 1) }}{% endmacro %}{{ f(0) }}"),
-              "t:2: called too deeply: more than 200 levels");
+              "t:2:4: called too deeply: more than 200 levels");
     EXPECT_THAT(failure("{% for x in [1] recursive %}{{ loop([1]) }}{% endfor %}"),
                 HasSubstr("called too deeply"));
     EXPECT_THAT(failure("{% include 't' %}"), HasSubstr("called too deeply"));
@@ -150,10 +150,10 @@ TEST(Limits, OutputWorkAndMemoryAreBounded) {
         "{% set r = range(1000) %}{% for i in r %}{% for j in r %}{{ 'x' * 100 }}{% endfor %}{% "
         "endfor %}";
     EXPECT_EQ(failure_within({.output = 1 << 20}, loop),
-              "t:1: the page is too long: more than 1048576 bytes");
+              "t:1:54: the page is too long: more than 1048576 bytes");
     EXPECT_EQ(failure_within({.steps = 10'000}, loop),
-              "t:1: the template takes too long: more than 10000 steps");
-    EXPECT_EQ(failure_within({.memory = 1 << 20}, loop), "t:1: the page needs too much memory");
+              "t:1:61: the template takes too long: more than 10000 steps");
+    EXPECT_EQ(failure_within({.memory = 1 << 20}, loop), "t:1:54: the page needs too much memory");
     EXPECT_THAT(failure_within({.steps = 10'000}, "{% set x = range(100000000000) %}"),
                 HasSubstr("takes too long"));
     EXPECT_THAT(failure("{{ 'x' * 100000000000 }}"), HasSubstr("repeated too often"));
@@ -270,8 +270,9 @@ TEST(Engine, PagesAreStrictAboutWhatIsMissing) {
         render_list(engine);
         FAIL();
     } catch (const RenderError& error) {
-        EXPECT_EQ(error.file, "tasks/list.html");
-        EXPECT_EQ(error.line, 2u);
+        EXPECT_EQ(error.fault.file, "tasks/list.html");
+        EXPECT_EQ(error.fault.line, 2u);
+        EXPECT_EQ(error.fault.column, 12u);
     }
 }
 
@@ -286,7 +287,7 @@ TEST(Engine, ShowsItsStages) {
     EXPECT_EQ(engine.show_tokens("t"),
               "1:1 text \"a\"\n1:2 '{{'\n1:5 'x'\n1:7 '}}'\n1:9 '{%'\n1:12 'if'\n1:15 'y'\n1:17 "
               "'%}'\n1:19 text \"b\"\n1:20 '{%'\n1:23 'endif'\n1:29 '%}'\n");
-    EXPECT_THAT(engine.show_tree("t"), HasSubstr("  Print  @1\n    Name 'x'  @1\n"));
+    EXPECT_THAT(engine.show_tree("t"), HasSubstr("  Print  @1:2\n    Name 'x'  @1:5\n"));
     EXPECT_THAT(engine.show_code("t"), HasSubstr("Emit"));
 }
 
