@@ -115,7 +115,7 @@ int demo_data(CommandContext& context) {
     int made = 0;
     {
         cli::Progress progress("families", options.families);
-        made = make_demo_data(app.database(), options, [&] { progress.advance(); });
+        made = make_demo_data(app.database(), app.state<Pictures>(), options, [&] { progress.advance(); });
     }
     say(made == 0 ? "The demo data is there already." : std::to_string(made) + " families made.");
     say("Log in as demo@example.com with the password demo-demo.");
