@@ -117,6 +117,22 @@ TEST(Login, WrongEmailAndWrongPasswordSayTheSame) {
     EXPECT_EQ(log_in(visitor, "Anna@Example.com").status, 303);
 }
 
+TEST(Login, EveryFailureComputesOneHash) {
+    Site site;
+    auto anna = site.browser();
+    register_family(anna, "Beispiel", "anna@example.com");
+    auto guest = site.browser();
+    invite(site, anna, guest, "imported@example.com", "member");
+    site.run("UPDATE users SET password_hash = '!' WHERE email = 'imported@example.com'");
+    auto& passwords = site.app->state<carafe::auth::Passwords>();
+    for (const auto* email : {"anna@example.com", "nobody@example.com", "imported@example.com", "", "no address"}) {
+        auto visitor = site.browser();
+        const auto before = passwords.computed();
+        EXPECT_EQ(log_in(visitor, email, "wrong password 1").status, 422) << email;
+        EXPECT_EQ(passwords.computed() - before, 1u) << email;
+    }
+}
+
 TEST(Login, VisitorsAreSentToTheLoginAndBack) {
     Site site;
     auto anna = site.browser();
