@@ -52,6 +52,24 @@ TEST(Config, ProductionRefusesWeakSecretsAndOpenHosts) {
     EXPECT_EQ(config.refusals().size(), 2u);
 }
 
+TEST(Config, PathsAreMountedAsTheyStand) {
+    for (auto path : {"", "/", "/dash", "/dash/", "/home/my-dash_2.0~x"}) {
+        EXPECT_THAT(Config("demo").load({{"APPLICATION_ROOT", path}}, "", {}), IsEmpty()) << path;
+    }
+    for (auto path : {"dash", "//dash", "/a//b", "/..", "/a/../b", "/a b", "/%61", "/ä", "/a?b", "https://a.example/dash"}) {
+        EXPECT_THAT(Config("demo").load({{"APPLICATION_ROOT", path}}, "", {}), ElementsAre(HasSubstr("APPLICATION_ROOT"))) << path;
+    }
+}
+
+TEST(Config, PublicUrlHasNoPath) {
+    for (auto url : {"", "https://a.example", "http://localhost:8000/", "https://[::1]:8443"}) {
+        EXPECT_THAT(Config("demo").load({{"PUBLIC_URL", url}}, "", {}), IsEmpty()) << url;
+    }
+    for (auto url : {"a.example", "https://", "https://a.example/dash", "ftp://a.example", "https://a.example?x"}) {
+        EXPECT_THAT(Config("demo").load({{"PUBLIC_URL", url}}, "", {}), ElementsAre(HasSubstr("PUBLIC_URL"))) << url;
+    }
+}
+
 TEST(Config, SecretsAreNeverShown) {
     Config config("demo");
     config.load({{"SECRET_KEY", "0f8e7d6c5b4a3928"}}, "", {});
