@@ -13,13 +13,11 @@ int render_template_file(const std::string& file, const std::string& context_fil
     std::string context = "{}";
     if (!context_file.empty()) {
         std::ifstream stream(context_file, std::ios::binary);
-        if (!stream) {
-            std::fputs(("cannot read " + context_file + '\n').c_str(), stderr);
-            return kFailed;
-        }
+        if (!stream || !std::filesystem::is_regular_file(context_file)) throw WrongUsage("cannot read " + context_file);
         context.assign((std::istreambuf_iterator<char>(stream)), {});
     }
     const std::filesystem::path path(file);
+    if (!std::filesystem::is_regular_file(path)) throw WrongUsage("there is no file " + file);
     const auto folder = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
     templates::Engine engine(templates::Loader::from_folder(folder.string()), templates::Environment());
     auto text = engine.render_dynamic(path.filename().string(), context);

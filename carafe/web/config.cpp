@@ -197,10 +197,11 @@ std::vector<std::string> Config::load(const Variables& environment, const std::s
         for (const auto& [key, value] : *source.variables) {
             bool ours = key.starts_with(prefix);
             bool framework = key.starts_with("CARAFE_");
-            if (!ours && !framework) continue;
+            // The environment holds names of others; the command line does not.
+            if (!ours && !framework && source.variables != &flags) continue;
             std::string_view plain = ours ? std::string_view(key).substr(prefix.size()) : std::string_view(key);
             bool known = std::any_of(settings_.begin(), settings_.end(),
-                                     [&](const auto* setting) { return setting->name() == plain; });
+                                     [&](const auto* setting) { return setting->name() == plain || setting->alias() == key; });
             if (!known) faults.push_back(key + " (" + source.name + "): unknown setting" + nearest(plain, settings_));
         }
     }

@@ -30,6 +30,12 @@ TEST(Config, NamesEveryFaultAtOnce) {
     EXPECT_THAT(faults, ::testing::Contains(HasSubstr("did you mean CARAFE_PORT")));
 }
 
+TEST(Config, CommandLineKnowsOnlySettings) {
+    Config config("demo");
+    EXPECT_THAT(config.load({{"HOME", "/"}}, "", {{"FLASK_PORT", "7000"}, {"DEMO_CARAFE_LOG", "off"}}), IsEmpty());
+    EXPECT_THAT(config.load({}, "", {{"SECRET_KY", "x"}}), ElementsAre(HasSubstr("did you mean SECRET_KEY")));
+}
+
 TEST(Config, ReadsDotenvLines) {
     std::string path = ::testing::TempDir() + "carafe_dotenv";
     std::ofstream(path) << "# comment\nexport CARAFE_PORT=7100\nSECRET_KEY='with # and =' \nbroken\n";
