@@ -2,14 +2,18 @@
 
 #include "apps/dinkydash/pages/auth.hpp"
 #include "apps/dinkydash/services/accounts.hpp"
+#include "apps/dinkydash/services/dashboards.hpp"
 #include "apps/dinkydash/services/demo_data.hpp"
 #include "apps/dinkydash/services/import_v1.hpp"
 #include "apps/dinkydash/services/pictures.hpp"
 #include "carafe/cli/progress.hpp"
+#include "carafe/text/email.hpp"
+#include "carafe/text/utf8.hpp"
 #include "carafe/text/zone.hpp"
 #include "carafe/web/app.hpp"
 
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
 
 namespace dinkydash {
@@ -25,24 +29,45 @@ int fail(const std::string& sentence, int code = cli::kFailed) {
 
 void say(const std::string& sentence) { std::fputs((sentence + '\n').c_str(), stdout); }
 
+/// @param size  limit of the column.
+const std::string& checked_name(const std::string& name, std::size_t size) {
+    if (name.find_first_not_of(' ') == std::string::npos) throw cli::WrongUsage("the name is empty");
+    if (text::count_code_points(name).value_or(size + 1) > size) {
+        throw cli::WrongUsage("the name is longer than " + std::to_string(size) + " characters, or not UTF-8");
+    }
+    return name;
+}
+
+std::string checked_email(const std::string& email) {
+    if (!text::is_email_address(email)) throw cli::WrongUsage("not an email address: " + email);
+    return normal_email(email);
+}
+
+std::string read_file(const std::string& path) {
+    std::ifstream file(path, std::ios::binary);
+    if (!file || !std::filesystem::is_regular_file(path)) throw cli::WrongUsage("cannot read the file " + path);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
 std::string checked_zone(const std::string& name) {
-    if (!text::is_zone(name)) throw std::invalid_argument("unknown time zone " + name);
+    if (!text::is_zone(name)) throw cli::WrongUsage("unknown time zone " + name);
     return name;
 }
 
 std::string checked_hash(App& app, const std::string& password, const std::string& email) {
-    if (auto fault = auth::password_fault(password, email); !fault.empty()) throw std::invalid_argument(fault);
+    if (auto fault = auth::password_fault(password, email); !fault.empty()) throw cli::WrongUsage(fault);
     return app.state<auth::Passwords>().hash(password);
 }
 
 int create_family(CommandContext& context) {
-    const auto email = normal_email(context["EMAIL"]);
+    const auto email = checked_email(context["EMAIL"]);
     auto hash = checked_hash(context.app(), context["PASSWORD"], email);
     auto zone = checked_zone(context["--timezone"]);
+    const auto& name = checked_name(context["NAME"], 100);
     std::int64_t id = 0;
     context.app().database().transact([&](orm::Session& db) {
-        if (find_account(db, email)) throw std::invalid_argument("this email is already registered");
-        auto made = register_family(db, {context["NAME"], email, hash, {}, zone});
+        if (find_account(db, email)) throw std::runtime_error("this email is already registered");
+        auto made = register_family(db, {name, email, hash, {}, zone});
         id = made.db.tenant_id().value;
     });
     say("Family " + std::to_string(id) + " is ready; " + email + " owns it.");
@@ -50,17 +75,18 @@ int create_family(CommandContext& context) {
 }
 
 int create_admin(CommandContext& context) {
-    const auto email = normal_email(context["EMAIL"]);
+    const auto email = checked_email(context["EMAIL"]);
     auto hash = checked_hash(context.app(), context["PASSWORD"], email);
+    const auto& name = checked_name(context["NAME"], 80);
     const Id<Family> family{context.number("--family", 1)};
     context.app().database().transact([&](orm::Session& db) {
-        if (!db.find(family)) throw std::invalid_argument("there is no family " + context["--family"]);
-        if (find_account(db, email)) throw std::invalid_argument("this email is already registered");
+        if (!db.find(family)) throw std::runtime_error("there is no family " + context["--family"]);
+        if (find_account(db, email)) throw std::runtime_error("this email is already registered");
     });
     context.app().database().transact<Family>(family, [&](FamilyDb& db) {
         User user;
         user.email = email;
-        user.display_name = context["NAME"];
+        user.display_name = name;
         user.password_hash = hash;
         user.role = Role::Admin;
         user.email_verified_at = db.now();
@@ -81,10 +107,9 @@ int reset_link(CommandContext& context) {
 }
 
 int import_config(CommandContext& context) {
-    std::ifstream file(context["CONFIG"], std::ios::binary);
-    if (!file) return fail("cannot read " + context["CONFIG"]);
-    std::string yaml((std::istreambuf_iterator<char>(file)), {});
-    auto config = parse_v1(yaml);
+    const V1Target target{checked_name(context["--family"], 100), checked_email(context["--email"]), "!",
+                          checked_zone(context["--timezone"]), context["--images"]};
+    auto config = parse_v1(read_file(context["CONFIG"]));
     if (!config) return fail(context["CONFIG"] + ": " + config.error().message);
     if (context.flag("--dry-run")) {
         say("Would import " + std::to_string(config->people.size()) + " listed people, " +
@@ -92,7 +117,6 @@ int import_config(CommandContext& context) {
         return cli::kDone;
     }
     auto& app = context.app();
-    V1Target target{context["--family"], normal_email(context["--email"]), "!", checked_zone(context["--timezone"]), context["--images"]};
     V1Report report;
     std::optional<ResetLink> link;
     app.database().transact([&](orm::Session& db) {
@@ -115,9 +139,9 @@ int demo_data(CommandContext& context) {
     int made = 0;
     {
         cli::Progress progress("families", options.families);
-        made = make_demo_data(app.database(), options, [&] { progress.advance(); });
+        made = make_demo_data(app.database(), app.state<Pictures>(), options, [&] { progress.advance(); });
     }
-    say(made == 0 ? "The demo data is there already." : std::to_string(made) + " families made.");
+    say(made == 0 ? "The demo data is there already." : count_text(made, "family", "families") + " made.");
     say("Log in as demo@example.com with the password demo-demo.");
     return cli::kDone;
 }

@@ -37,8 +37,9 @@ bool has_line(std::string_view text, std::string_view line) {
 
 class Passwords::Turn {
   public:
-    explicit Turn(std::counting_semaphore<256>& gate) : gate_(gate) {
+    explicit Turn(Passwords& passwords) : gate_(passwords.gate_) {
         if (!gate_.try_acquire_for(std::chrono::seconds{1})) throw HttpError{503, {}, 1};
+        ++passwords.computed_;
     }
     ~Turn() { gate_.release(); }
     Turn(const Turn&) = delete;
@@ -51,17 +52,21 @@ Passwords::Passwords(crypto::PasswordCost cost)
     : cost_(cost), gate_(static_cast<std::ptrdiff_t>(std::clamp(std::thread::hardware_concurrency(), 1u, 256u))) {}
 
 std::string Passwords::hash(std::string_view password) {
-    Turn turn(gate_);
+    Turn turn(*this);
     return crypto::hash_password(password, cost_);
 }
 
 bool Passwords::verify(std::string_view password, std::string_view stored) {
-    Turn turn(gate_);
+    if (!crypto::is_password_hash(stored)) {
+        burn(password);
+        return false;
+    }
+    Turn turn(*this);
     return crypto::verify_password(password, stored);
 }
 
 void Passwords::burn(std::string_view password) {
-    Turn turn(gate_);
+    Turn turn(*this);
     crypto::burn(password, cost_);
 }
 

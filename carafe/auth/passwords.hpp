@@ -2,6 +2,8 @@
 #pragma once
 #include "carafe/crypto/password.hpp"
 
+#include <atomic>
+#include <cstdint>
 #include <semaphore>
 #include <string>
 #include <string_view>
@@ -15,14 +17,19 @@ class Passwords {
     explicit Passwords(crypto::PasswordCost cost = {});
 
     std::string hash(std::string_view password);
+    /// Takes its time for a text that is no hash too (an account without a password yet): how long a
+    /// failure takes tells nothing.
     bool verify(std::string_view password, std::string_view stored);
     /// The work of verify() for accounts that do not exist.
     void burn(std::string_view password);
+    /// How many hashes were computed so far.
+    std::uint64_t computed() const { return computed_; }
     bool needs_rehash(std::string_view stored) const { return crypto::needs_rehash(stored, cost_); }
 
   private:
     class Turn;
     crypto::PasswordCost cost_;
+    std::atomic<std::uint64_t> computed_ = 0;
     std::counting_semaphore<256> gate_;
 };
 

@@ -6,6 +6,7 @@
 #pragma once
 #include <functional>
 #include <map>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,6 +29,11 @@ struct Argument {
 /// Exit codes of every command. @source docs/guide/commands.md
 enum ExitCode : int { kDone = 0, kFailed = 1, kUsage = 2, kRefused = 3, kFaultFound = 4 };
 
+/// Thrown by a command that cannot use what it was given: printed as one sentence, gives kUsage.
+struct WrongUsage : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
 class CommandContext {
   public:
     CommandContext(App& app, std::map<std::string, std::string, std::less<>> values) : app_(app), values_(std::move(values)) {}
@@ -35,7 +41,7 @@ class CommandContext {
     /// Value of an argument by its name ("EMAIL", "--family"); empty when not given.
     const std::string& operator[](std::string_view name) const;
     bool flag(std::string_view name) const { return (*this)[name] == "true"; }
-    /// A whole number from `low` on; throws std::invalid_argument with a sentence for people.
+    /// A whole number from `low` on; else throws WrongUsage.
     std::int64_t number(std::string_view name, std::int64_t low = 0) const;
 
   private:
@@ -47,7 +53,7 @@ struct Command {
     std::string name;
     std::string help;
     std::vector<Argument> arguments;
-    /// @return an ExitCode. Exceptions are printed as one sentence and give kFailed.
+    /// @return an ExitCode. WrongUsage gives kUsage, other exceptions are printed as one sentence and give kFailed.
     std::function<int(CommandContext&)> run;
 };
 

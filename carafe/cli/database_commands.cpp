@@ -1,5 +1,6 @@
 #include "carafe/cli/database_commands.hpp"
 
+#include "carafe/migrate/errors.hpp"
 #include "carafe/migrate/migrator.hpp"
 #include "carafe/web/app.hpp"
 
@@ -38,7 +39,13 @@ void upgrade_database(App& app, const Program& program, const std::string& targe
     if (!report.revisions.empty()) print(report.text());
 }
 
-int run_database_command(App& app, const Program& program, const std::string& verb, const std::string& value) {
+bool is_database_current(App& app, const Program& program) {
+    auto migrator = make_migrator(app, program);
+    const auto current = migrator.current();
+    return current && current->revision == migrator.revisions().head();
+}
+
+int run_database_command(App& app, const Program& program, const std::string& verb, const std::string& value) try {
     if (verb == "init" || verb == "upgrade") {
         upgrade_database(app, program, value);
         print("The database is up to date.");
@@ -62,6 +69,8 @@ int run_database_command(App& app, const Program& program, const std::string& ve
         return report.good() ? kDone : kFaultFound;
     }
     return kDone;
+} catch (const migrate::UnknownRevision& error) {
+    throw WrongUsage(error.what());
 }
 
 }  // namespace carafe::cli

@@ -4,6 +4,8 @@
 #include "carafe/base/numbers.hpp"
 #include "carafe/cli/database_commands.hpp"
 #include "carafe/cli/template_command.hpp"
+#include "carafe/cli/usage.hpp"
+#include "carafe/http/status.hpp"
 #include "carafe/server/server.hpp"
 #include "carafe/web/app.hpp"
 
@@ -42,21 +44,26 @@ void complain(const std::string& text) { std::fputs((text + '\n').c_str(), stder
 void take_settings(Wish& wish) {
     for (const auto& assignment : wish.assignments) {
         auto equals = assignment.find('=');
-        if (equals == std::string::npos) throw std::invalid_argument("--set wants NAME=value, not " + assignment);
+        if (equals == std::string::npos) throw WrongUsage("--set wants NAME=value, not " + assignment);
         wish.settings[assignment.substr(0, equals)] = assignment.substr(equals + 1);
     }
     if (!wish.host.empty()) wish.settings["CARAFE_HOST"] = wish.host;
     if (!wish.port.empty()) wish.settings["CARAFE_PORT"] = wish.port;
 }
 
-bool load_config(Program& program, const Wish& wish, bool for_serving) {
-    auto faults = program.config->load(environment_variables(), ".env", wish.settings);
-    if (for_serving) {
-        auto refusals = program.config->refusals();
-        faults.insert(faults.end(), refusals.begin(), refusals.end());
-    }
+/// @return `code` when there are faults, which are printed; else kDone.
+int complain_about(const Program& program, const std::vector<std::string>& faults, ExitCode code) {
     for (const auto& fault : faults) complain(program.name + ": " + fault);
-    return faults.empty();
+    return faults.empty() ? kDone : code;
+}
+
+/// Settings of the surroundings are refused, those of the command line are wrong usage.
+int load_config(Program& program, const Wish& wish, bool for_serving) {
+    auto& config = *program.config;
+    const auto environment = environment_variables();
+    if (auto code = complain_about(program, config.load(environment, ".env", {}), kRefused)) return code;
+    if (auto code = complain_about(program, config.load({}, "", wish.settings), kUsage)) return code;
+    return complain_about(program, for_serving ? config.refusals() : std::vector<std::string>(), kRefused);
 }
 
 /// @return whether the application may serve; complains about everything it found.
@@ -64,6 +71,12 @@ bool start_app(App& app, const Program& program) {
     auto faults = app.start();
     for (const auto& fault : faults) complain(program.name + ": " + fault);
     return faults.empty();
+}
+
+/// What is no address is wrong usage, or a setting to refuse; a port that is taken is a failure.
+int code_of(const Error& error, const Config& config) {
+    if (error.id != "server.E001") return kFailed;
+    return config.host.source() == "command line" ? kUsage : kRefused;
 }
 
 int serve(Program& program, App& app, const Wish& wish) {
@@ -82,7 +95,7 @@ int serve(Program& program, App& app, const Wish& wish) {
     server::Server server(std::move(options), app);
     if (auto started = server.start(); !started) {
         complain(program.name + ": " + started.error().message);
-        return kFailed;
+        return code_of(started.error(), config);
     }
     auto background = program.background ? program.background(app) : nullptr;
     say(program.name + " serves on http://" + config.host() + ':' + std::to_string(server.port()) + app.prefix() + "/");
@@ -162,7 +175,7 @@ const std::string& CommandContext::operator[](std::string_view name) const {
 
 std::int64_t CommandContext::number(std::string_view name, std::int64_t low) const {
     auto number = parse_decimal<std::int64_t>((*this)[name], low);
-    if (!number) throw std::invalid_argument(std::string(name) + " wants a number from " + std::to_string(low) + " on");
+    if (!number) throw WrongUsage(std::string(name) + " wants a number from " + std::to_string(low) + " on");
     return *number;
 }
 
@@ -177,7 +190,7 @@ int run(int argc, char** argv, Program program) {
 
     auto* serve_command = line.add_subcommand("serve", "Start the server");
     serve_command->add_option("--host", wish.host, "address to listen on");
-    serve_command->add_option("--port", wish.port, "port to listen on");
+    serve_command->add_option("--port", wish.port, "port to listen on")->check(CLI::Range(1, 65535));
     serve_command->add_flag("--no-migrate", wish.no_migrate, "leave the database as it is");
     serve_command->callback([&] {
         for_serving = true;
@@ -218,6 +231,10 @@ int run(int argc, char** argv, Program program) {
         sub->callback([&] {
             action = [&](App* app) {
                 if (!start_app(*app, program)) return int{kFailed};
+                if (!is_database_current(*app, program)) {
+                    complain(program.name + ": the database is not up to date; run: " + program.name + " db upgrade");
+                    return int{kFailed};
+                }
                 auto context = make_context(*app, command, wish);
                 return command.run(context);
             };
@@ -227,15 +244,21 @@ int run(int argc, char** argv, Program program) {
     try {
         line.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
-        return line.exit(error) == 0 ? kDone : kUsage;
+        return explain_usage(line, error);
     }
     try {
         take_settings(wish);
-        if (!load_config(program, wish, for_serving)) return kRefused;
+        if (auto code = load_config(program, wish, for_serving)) return code;
         SystemClock clock;
         std::unique_ptr<App> app;
         if (wants_app) app = program.create(clock, Log(program.config->log_level()));
         return action(app.get());
+    } catch (const WrongUsage& error) {
+        complain(program.name + ": " + error.what());
+        return kUsage;
+    } catch (const HttpError& error) {
+        complain(program.name + ": " + (error.message.empty() ? std::string(http::reason_phrase(error.status)) : error.message));
+        return kFailed;
     } catch (const std::exception& error) {
         complain(program.name + ": " + error.what());
         return kFailed;

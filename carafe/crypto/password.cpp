@@ -99,6 +99,10 @@ bool verify_password(std::string_view password, std::string_view stored) {
                       parse_stored_hash(stored));
 }
 
+bool is_password_hash(std::string_view stored) {
+    return !std::holds_alternative<std::monostate>(parse_stored_hash(stored));
+}
+
 bool needs_rehash(std::string_view stored, PasswordCost cost) {
     auto parsed = parse_stored_hash(stored);
     const auto* hash = std::get_if<Argon2Hash>(&parsed);

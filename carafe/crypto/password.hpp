@@ -36,6 +36,10 @@ std::string hash_password(std::string_view password, PasswordCost cost = {});
 /// never match and cost nothing.
 bool verify_password(std::string_view password, std::string_view stored);
 
+/// Whether verify_password() does any work for `stored`: its kind is known and its parameters are
+/// within the caps.
+bool is_password_hash(std::string_view stored);
+
 /// Whether `stored` is of an older kind or weaker than `cost`.
 bool needs_rehash(std::string_view stored, PasswordCost cost = {});
 

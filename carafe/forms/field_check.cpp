@@ -13,19 +13,6 @@ std::int64_t length_of(std::string_view text) {
     return static_cast<std::int64_t>(text::count_code_points(text).value_or(text.size()));
 }
 
-bool is_email(std::string_view text) {
-    auto at = text.find('@');
-    if (text.size() > 254 || at == 0 || at == text.npos || text.find('@', at + 1) != text.npos) return false;
-    auto domain = text.substr(at + 1);
-    auto dot = domain.rfind('.');
-    if (dot == domain.npos || dot == 0 || dot + 1 == domain.size() || domain.find("..") != domain.npos) return false;
-    for (char c : text) {
-        auto byte = static_cast<unsigned char>(c);
-        if (byte <= 0x20 || byte == 0x7f || std::string_view("<>()[],;:\\\"").find(c) != std::string_view::npos) return false;
-    }
-    return domain.front() != '-' && domain.front() != '.' && at <= 64;
-}
-
 /// What a column's length demands; the form says it before the database would.
 std::string column_fault(const Rule::Binding& binding, const std::string& text) {
     const auto& table = binding.table();
@@ -50,7 +37,7 @@ std::string rule_fault(const Rule& rule, const FormField& field) {
     switch (rule.kind) {
         case Rule::Kind::MaxLength: return unless(length_of(text) <= rule.high);
         case Rule::Kind::Range: return unless(parse_decimal<std::int64_t>(text, rule.low, rule.high).has_value());
-        case Rule::Kind::Email: return unless(is_email(text));
+        case Rule::Kind::Email: return unless(text::is_email_address(text));
         case Rule::Kind::Column: return column_fault(rule.binding, text);
         default: return {};
     }

@@ -8,6 +8,11 @@ struct MigrationError : db::Error {
     using db::Error::Error;
 };
 
+/// No revision, or several, have this id.
+struct UnknownRevision : MigrationError {
+    using MigrationError::MigrationError;
+};
+
 /// The database is not what its revisions made: somebody changed it by hand.
 struct Drift : MigrationError {
     using MigrationError::MigrationError;

@@ -251,12 +251,12 @@ std::size_t Revisions::find(std::string_view prefix) const {
             continue;
         }
         if (found != list_.size()) {
-            throw MigrationError("several revisions start with " + std::string(prefix));
+            throw UnknownRevision("several revisions start with " + std::string(prefix));
         }
         found = i;
     }
     if (found == list_.size()) {
-        throw MigrationError("no revision starts with " + std::string(prefix));
+        throw UnknownRevision("no revision starts with " + std::string(prefix));
     }
     return found;
 }

@@ -6,6 +6,7 @@
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
+#include <unicode/utext.h>
 
 #include <memory>
 #include <stdexcept>
@@ -44,13 +45,22 @@ icu::UnicodeString to_icu(std::string_view text) {
     return icu::UnicodeString::fromUTF8({text.data(), static_cast<int32_t>(text.size())});
 }
 
-std::unique_ptr<icu::BreakIterator> make_breaker(const icu::UnicodeString& text) {
-    UErrorCode status = U_ZERO_ERROR;
-    std::unique_ptr<icu::BreakIterator> breaker(
-        icu::BreakIterator::createCharacterInstance(icu::Locale::getRoot(), status));
+void check(UErrorCode status) {
     if (U_FAILURE(status)) {
         throw std::runtime_error("the Unicode data of ICU cannot be loaded");
     }
+}
+
+std::unique_ptr<icu::BreakIterator> make_breaker() {
+    UErrorCode status = U_ZERO_ERROR;
+    std::unique_ptr<icu::BreakIterator> breaker(
+        icu::BreakIterator::createCharacterInstance(icu::Locale::getRoot(), status));
+    check(status);
+    return breaker;
+}
+
+std::unique_ptr<icu::BreakIterator> make_breaker(const icu::UnicodeString& text) {
+    auto breaker = make_breaker();
     breaker->setText(text);
     return breaker;
 }
@@ -97,6 +107,20 @@ std::size_t count_graphemes(std::string_view text) {
     return count;
 }
 
+std::string_view first_grapheme(std::string_view text) {
+    // Only a second character beyond ASCII can join the first.
+    if (text.size() < 2 || is_ascii(text.substr(0, 2))) {
+        return text.substr(0, text.starts_with("\r\n") ? 2 : 1);
+    }
+    UErrorCode status = U_ZERO_ERROR;
+    icu::LocalUTextPointer bytes(
+        utext_openUTF8(nullptr, text.data(), static_cast<int64_t>(text.size()), &status));
+    auto breaker = make_breaker();
+    breaker->setText(bytes.getAlias(), status);
+    check(status);
+    return text.substr(0, static_cast<std::size_t>(breaker->next()));
+}
+
 bool is_emoji_text(std::string_view text) {
     if (text.empty()) {
         return false;
@@ -116,9 +140,7 @@ bool is_emoji_text(std::string_view text) {
 std::string fold_case(std::string_view text) {
     UErrorCode status = U_ZERO_ERROR;
     const auto* nfc = icu::Normalizer2::getNFCInstance(status);
-    if (U_FAILURE(status)) {
-        throw std::runtime_error("the Unicode data of ICU cannot be loaded");
-    }
+    check(status);
     auto folded = nfc->normalize(to_icu(text).foldCase(), status);
     std::string out;
     folded.toUTF8String(out);

@@ -17,6 +17,11 @@ namespace carafe::text {
 /// iterator.
 std::size_t count_graphemes(std::string_view text);
 
+/// The first cluster of `text`, as a view into it: "👨‍👩‍👧‍👦", "é", "\r\n". Empty for empty text.
+/// Malformed bytes are not repaired: each ends a cluster and is given as it stands.
+/// @cost  as count_graphemes() of one cluster.
+std::string_view first_grapheme(std::string_view text);
+
 /// Whether `text` is one or more emoji and nothing else (no blanks). A cluster is an emoji when it
 /// is drawn as one by default (🧹), asks for it (☎️, 1️⃣), is a sequence (flags, skin tones,
 /// families), or is a symbol from U+2600 on without a selector (☀, ❤). "1", "#", "©" and "™" alone

@@ -61,6 +61,34 @@ bool is_weak_secret(std::string_view secret) {
     return distinct.size() < 8;
 }
 
+/// Whether the paths of requests can begin with it as it stands: "/dash", "/home/dash/".
+bool is_mount_path(std::string_view path) {
+    const auto is_plain = [](char c) {
+        const bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        return is_letter || (c >= '0' && c <= '9') || std::string_view("/-._~").find(c) != std::string_view::npos;
+    };
+    const bool has_odd_segment = path.find("//") != path.npos || path.find("/.") != path.npos;
+    return path.empty() || (path[0] == '/' && !has_odd_segment && std::all_of(path.begin(), path.end(), is_plain));
+}
+
+/// "https://dash.example", with or without a slash behind.
+bool is_origin(std::string_view url) {
+    const auto scheme = url.starts_with("https://") ? 8u : 7u;
+    if (scheme == 7 && !url.starts_with("http://")) return false;
+    url.remove_prefix(scheme);
+    while (url.ends_with('/')) url.remove_suffix(1);
+    return !url.empty() && url.find_first_of("/?# ") == url.npos;
+}
+
+void check_addresses(const Config& config, std::vector<std::string>& faults) {
+    if (!is_mount_path(config.url_prefix())) {
+        faults.push_back("APPLICATION_ROOT: expected a path as /dash, of letters, digits and -._~");
+    }
+    if (!config.public_url().empty() && !is_origin(config.public_url())) {
+        faults.push_back("PUBLIC_URL: expected https://host; a path belongs into APPLICATION_ROOT");
+    }
+}
+
 }  // namespace
 
 namespace detail {
@@ -169,13 +197,15 @@ std::vector<std::string> Config::load(const Variables& environment, const std::s
         for (const auto& [key, value] : *source.variables) {
             bool ours = key.starts_with(prefix);
             bool framework = key.starts_with("CARAFE_");
-            if (!ours && !framework) continue;
+            // The environment holds names of others; the command line does not.
+            if (!ours && !framework && source.variables != &flags) continue;
             std::string_view plain = ours ? std::string_view(key).substr(prefix.size()) : std::string_view(key);
             bool known = std::any_of(settings_.begin(), settings_.end(),
-                                     [&](const auto* setting) { return setting->name() == plain; });
+                                     [&](const auto* setting) { return setting->name() == plain || setting->alias() == key; });
             if (!known) faults.push_back(key + " (" + source.name + "): unknown setting" + nearest(plain, settings_));
         }
     }
+    check_addresses(*this, faults);
     return faults;
 }
 

@@ -41,7 +41,9 @@ CookieBox::CookieBox(std::string_view secret)
 
 std::string cookie_name(const Request& request, std::string_view base) {
     std::string name = request.is_secure() ? "__Host-" : "";
-    return name.append(request.app().config().app_name()).append("_").append(base);
+    name += request.app().config().app_name();
+    for (char c : request.app().prefix()) name += c == '/' ? '.' : c;
+    return name.append("_").append(base);
 }
 
 http::SetCookie make_cookie(const Request& request, std::string_view base, std::string value) {

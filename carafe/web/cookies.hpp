@@ -1,7 +1,9 @@
 // Our own cookies: names, flags and signed contents.
 //
-// Names carry the application ("dinkydash_session"), and over TLS the prefix "__Host-", so that several
-// applications on one host and a hostile sister domain cannot reach each other's.
+// Names carry the application and the path it is mounted at ("dinkydash_session", "dinkydash.home_session"),
+// and over TLS the prefix "__Host-", so that several applications on one host and a hostile sister domain
+// cannot reach each other's. The path of cookies is "/": "__Host-" demands it, and a narrower one keeps
+// nobody out who can run scripts on the same host.
 // @source RFC 6265bis §4.1.3.2
 #pragma once
 #include "carafe/crypto/signed.hpp"

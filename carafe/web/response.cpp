@@ -11,10 +11,10 @@ Response with_body(std::string_view type, std::string body) {
 }
 }  // namespace
 
-Response fixed_text(std::string_view body) {
+Response fixed_text(Literal body) {
     Response response;
     response.content_type = "text/plain; charset=utf-8";
-    response.fixed = body;
+    response.fixed = body.text;
     return response;
 }
 

@@ -20,8 +20,8 @@ struct Literal {
 struct Response : http::Response {
     std::unique_ptr<Url> location{};  ///< becomes the Location header once the prefix is known
 
-    Response&& header(std::string_view name, std::string value) && {
-        headers.push_back({name, std::move(value)});
+    Response&& header(Literal name, std::string value) && {
+        headers.push_back({name.text, std::move(value)});
         return std::move(*this);
     }
     Response&& with_status(int code) && {
@@ -31,12 +31,8 @@ struct Response : http::Response {
 };
 
 Response plain_text(std::string body);
-/// A literal is neither copied nor allocated.
-Response fixed_text(std::string_view body);
-template <std::size_t N>
-Response plain_text(const char (&literal)[N]) {
-    return fixed_text({literal, N - 1});
-}
+/// Neither copied nor allocated: fixed_text("pong").
+Response fixed_text(Literal body);
 Response html(std::string body);
 /// @param body  valid JSON.
 Response json_text(std::string body);

@@ -40,12 +40,40 @@ function assertInside(boxes, { width, height }) {
   }
 }
 
+const layouts = ["small", "medium", "large"];
+const screens = [tablet, { width: 1024, height: 600 }, desktop, { width: 1920, height: 1080 }];
+const taskNames = ["Feed the guinea pigs", "Set the table", "Empty the dishwasher", "Brush teeth", "Water the plants", "Take out the rubbish", "Practise the piano", "Choose the film"];
+
+/// Shows the wall's dashboard in another size.
+async function setLayout(page, wall, layout) {
+  await page.goto("/admin/dashboards");
+  const edit = await page.locator("main a[href$='/edit']").first().getAttribute("href");
+  await send(page, edit, { layout_size: layout });
+  await wall.goto("/wall");
+  await see(wall.locator(`.wall-board.size-${layout}`));
+}
+
+/// Boxes of everything on the wall, which must not scroll. `counts`: how many of each are expected.
+async function assertFits(wall, counts) {
+  const size = await wall.evaluate(() => ({ width: document.documentElement.scrollWidth, height: document.documentElement.scrollHeight }));
+  assert.deepEqual(size, wall.viewportSize(), await wall.locator(".wall-board").getAttribute("class"));
+  const boxes = {};
+  for (const [name, selector] of Object.entries({ tasks: "article.task", countdowns: ".countdown", people: ".people-today li", turns: ".turn" })) {
+    boxes[name] = await shown(wall.locator(selector));
+    assert.ok(boxes[name].length > 0 && boxes[name].length === (counts[name] ?? boxes[name].length), `${boxes[name].length} ${name}`);
+  }
+  return Object.values(boxes).flat();
+}
+
+const cutOff = (wall) => wall.locator(".turn-who, .countdown-left, .clock").evaluateAll((elements) => elements
+  .filter((element) => element.scrollHeight > element.clientHeight + 2 && getComputedStyle(element).overflow === "hidden")
+  .map((element) => element.innerText));
+
 async function fillWall(page) {
   const names = ["Annegret", "Ben", "Cleo", "Dorothea", "Emil", "Finn", "Greta", "Hugo"];
   await addPeople(page, names);
   const parts = ["any", "morning", "afternoon", "evening"];
-  const tasks = ["Feed the guinea pigs", "Set the table", "Empty the dishwasher", "Brush teeth", "Water the plants", "Take out the rubbish", "Practise the piano", "Choose the film"];
-  for (const [index, name] of tasks.entries()) {
+  for (const [index, name] of taskNames.entries()) {
     const mode = index === 3 ? "everyone" : "rotate";
     await send(page, "/admin/tasks/new", { name, mode, freq: "daily", emoji: "🧹", part_of_day: parts[index % 4], ...rotation([...names.slice(index), ...names.slice(0, index)]) });
   }
@@ -114,25 +142,47 @@ export const tests = {
     await see(card(wall, "Feed the cat").locator("button.turn.is-done"));
   },
 
-  async "a wall of 800 by 480 with 8 people, 8 tasks and 6 countdowns does not scroll"(world) {
+  async "no layout of a wall with 8 people, 8 tasks and 6 countdowns scrolls, ticked off or not"(world) {
     const page = await newFamily(world);
     await fillWall(page);
     const wall = await connectScreen(world, page);
-    for (const screen of [tablet, { width: 1024, height: 600 }, desktop, { width: 1920, height: 1080 }]) {
-      await wall.setViewportSize(screen);
-      const size = await wall.evaluate(() => ({ width: document.documentElement.scrollWidth, height: document.documentElement.scrollHeight }));
-      assert.deepEqual(size, screen);
-      const tasks = await shown(wall.locator("article.task"));
-      const countdowns = await shown(wall.locator(".countdown"));
-      const people = await shown(wall.locator(".people-today li"));
-      assert.deepEqual([tasks.length, countdowns.length, people.length], [8, 6, 8]);
-      assertInside([...tasks, ...countdowns, ...people], screen);
-      const buttons = await shown(wall.locator(".task-rotate button.turn"));
-      for (const box of buttons) assert.ok(box.width >= 48 && box.height >= 48, `too small to tap: ${JSON.stringify(box)}`);
-      const cut = await wall.locator(".turn-who, .countdown-left, .clock").evaluateAll((elements) => elements
-        .filter((element) => element.scrollHeight > element.clientHeight + 2 && getComputedStyle(element).overflow === "hidden")
-        .map((element) => element.innerText));
-      assert.deepEqual(cut, [], "cut off");
+    for (const layout of layouts) {
+      await setLayout(page, wall, layout);
+      for (const screen of screens) {
+        await wall.setViewportSize(screen);
+        assertInside(await assertFits(wall, { tasks: 8, countdowns: 6, people: 8 }), screen);
+        const buttons = await shown(wall.locator(".task-rotate button.turn"));
+        for (const box of buttons) assert.ok(box.width >= 48 && box.height >= 48, `too small to tap: ${JSON.stringify(box)}`);
+        assert.deepEqual(await cutOff(wall), [], `cut off, ${layout}`);
+      }
     }
+    for (const name of taskNames.filter((name) => name !== "Brush teeth")) {
+      await card(wall, name).locator("button.turn").click();
+      await see(card(wall, name).locator("button.turn.is-done"));
+    }
+    for (const layout of layouts) {
+      await setLayout(page, wall, layout);
+      for (const screen of screens) {
+        await wall.setViewportSize(screen);
+        assertInside(await assertFits(wall, { tasks: 8, countdowns: 6, people: 8 }), screen);
+      }
+    }
+  },
+
+  async "the wall of the demo family does not scroll, and large is readable from afar"(world) {
+    const page = await world.open();
+    await logIn(page);
+    const wall = await connectScreen(world, page);
+    for (const layout of layouts) {
+      await setLayout(page, wall, layout);
+      for (const screen of screens) {
+        await wall.setViewportSize(screen);
+        assertInside(await assertFits(wall, {}), screen);
+      }
+    }
+    await wall.setViewportSize(desktop);
+    const sizes = await wall.locator(".task-rotate .turn-who, .turn-what, .task-title")
+      .evaluateAll((elements) => elements.map((element) => parseFloat(getComputedStyle(element).fontSize)));
+    assert.ok(sizes.length > 0 && Math.min(...sizes) >= 28, `task text of ${Math.min(...sizes)} px`);
   },
 };

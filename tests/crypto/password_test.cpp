@@ -107,6 +107,7 @@ TEST(StoredHash, UnknownOrBrokenNeverMatches) {
                         "scrypt:1024:8:1$salt$",
                         "scrypt$salt$00"}) {
         EXPECT_FALSE(verify_password("correct horse", stored)) << stored;
+        EXPECT_FALSE(is_password_hash(stored)) << stored;
         EXPECT_TRUE(needs_rehash(stored, kCheapPassword)) << stored;
     }
 }
@@ -137,6 +138,14 @@ TEST(NeedsRehash, OnlyWhenWeakerOrOlder) {
     for (auto stored : kAsciiHashes) {
         EXPECT_TRUE(needs_rehash(stored, kCheapPassword));
     }
+}
+
+TEST(StoredHash, KnownKindsAreHashes) {
+    EXPECT_TRUE(is_password_hash(kStored));
+    for (auto stored : kAsciiHashes) {
+        EXPECT_TRUE(is_password_hash(stored)) << stored;
+    }
+    EXPECT_FALSE(is_password_hash(replaced(kStored, "m=8,", "m=65537,")));
 }
 
 TEST(Burn, DoesItsWorkWithoutAResult) {

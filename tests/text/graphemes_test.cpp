@@ -29,6 +29,28 @@ TEST(Graphemes, MalformedTextIsCountedNotFeared) {
     EXPECT_EQ(count_graphemes("a\xFF"), 2U);
 }
 
+TEST(Graphemes, FirstIsTakenWhole) {
+    struct Row {
+        std::string_view text;
+        std::string_view first;
+    };
+
+    for (auto [text, first] : {Row{"", ""},
+                               {"a", "a"},
+                               {"abc", "a"},
+                               {"\r\nb", "\r\n"},
+                               {"e\u0301a", "e\u0301"},
+                               {"éa", "é"},
+                               {"👨‍👩‍👧‍👦👍", "👨‍👩‍👧‍👦"},
+                               {"🏴󠁧󠁢󠁥󠁮󠁧󠁿x", "🏴󠁧󠁢󠁥󠁮󠁧󠁿"},
+                               {"🇩🇪🇫🇷", "🇩🇪"},
+                               {"👍🏽👍", "👍🏽"},
+                               {"1️⃣2", "1️⃣"},
+                               {"\xFF\xFE", "\xFF"}}) {
+        EXPECT_EQ(first_grapheme(text), first) << text;
+    }
+}
+
 TEST(EmojiText, AcceptsOnlyEmoji) {
     for (std::string_view text : {"🧹",
                                   "👨‍👩‍👧‍👦",

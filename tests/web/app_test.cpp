@@ -15,7 +15,7 @@ using ::testing::Contains;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
-Response ping(Request&) { return plain_text("pong"); }
+Response ping(Request&) { return fixed_text("pong"); }
 Response form(Request& request) {
     if (!request.is_post()) return html("<form method=\"post\">" + csrf_field(request) + "<input name=\"word\" value=\"\"></form>");
     flash(request, "Thanks for " + std::string(request.form().get("word")) + ".", "success");

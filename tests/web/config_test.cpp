@@ -30,6 +30,12 @@ TEST(Config, NamesEveryFaultAtOnce) {
     EXPECT_THAT(faults, ::testing::Contains(HasSubstr("did you mean CARAFE_PORT")));
 }
 
+TEST(Config, CommandLineKnowsOnlySettings) {
+    Config config("demo");
+    EXPECT_THAT(config.load({{"HOME", "/"}}, "", {{"FLASK_PORT", "7000"}, {"DEMO_CARAFE_LOG", "off"}}), IsEmpty());
+    EXPECT_THAT(config.load({}, "", {{"SECRET_KY", "x"}}), ElementsAre(HasSubstr("did you mean SECRET_KEY")));
+}
+
 TEST(Config, ReadsDotenvLines) {
     std::string path = ::testing::TempDir() + "carafe_dotenv";
     std::ofstream(path) << "# comment\nexport CARAFE_PORT=7100\nSECRET_KEY='with # and =' \nbroken\n";
@@ -50,6 +56,24 @@ TEST(Config, ProductionRefusesWeakSecretsAndOpenHosts) {
     Config config("demo");
     config.load({{"SECRET_KEY", "0f8e7d6c5b4a39281706f5e4d3c2b1a00f8e7d6c"}}, "", {});
     EXPECT_EQ(config.refusals().size(), 2u);
+}
+
+TEST(Config, PathsAreMountedAsTheyStand) {
+    for (auto path : {"", "/", "/dash", "/dash/", "/home/my-dash_2.0~x"}) {
+        EXPECT_THAT(Config("demo").load({{"APPLICATION_ROOT", path}}, "", {}), IsEmpty()) << path;
+    }
+    for (auto path : {"dash", "//dash", "/a//b", "/..", "/a/../b", "/a b", "/%61", "/ä", "/a?b", "https://a.example/dash"}) {
+        EXPECT_THAT(Config("demo").load({{"APPLICATION_ROOT", path}}, "", {}), ElementsAre(HasSubstr("APPLICATION_ROOT"))) << path;
+    }
+}
+
+TEST(Config, PublicUrlHasNoPath) {
+    for (auto url : {"", "https://a.example", "http://localhost:8000/", "https://[::1]:8443"}) {
+        EXPECT_THAT(Config("demo").load({{"PUBLIC_URL", url}}, "", {}), IsEmpty()) << url;
+    }
+    for (auto url : {"a.example", "https://", "https://a.example/dash", "ftp://a.example", "https://a.example?x"}) {
+        EXPECT_THAT(Config("demo").load({{"PUBLIC_URL", url}}, "", {}), ElementsAre(HasSubstr("PUBLIC_URL"))) << url;
+    }
 }
 
 TEST(Config, SecretsAreNeverShown) {

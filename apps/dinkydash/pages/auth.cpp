@@ -63,7 +63,8 @@ namespace auth_pages {
 
 Response register_(Request& request) {
     const auto& config = request.state<AppConfig>();
-    if (config.registration() != Registration::Open) abort(403, "This server does not take new families.");
+    if (config.registration() == Registration::Closed) abort(403, kNoNewAccounts);
+    if (config.registration() == Registration::Invite) abort(403, "New people come by invitation here. Ask an admin of your family for one.");
     RegisterForm form{request};
     for (const auto& zone : text::zone_names()) form.timezone.add_choice(zone, zone);
     if (!form.is_submitted()) form.timezone.set("UTC");
@@ -102,8 +103,7 @@ Response login(Request& request) {
         request.log().warning("auth.login_failed", {{"address", request.client_address()}});
         form.email.error("Invalid email or password.");
     }
-    const bool may_register = request.state<AppConfig>().registration() == Registration::Open;
-    return render(request, LoginPage{form, may_register});
+    return render(request, LoginPage{form, std::string(enum_name(request.state<AppConfig>().registration()))});
 }
 
 Response logout(Request& request) {
@@ -152,6 +152,9 @@ Response reset(Request& request, std::string_view token) {
 }
 
 Response invite(Request& request, std::string_view token) {
+    if (request.state<AppConfig>().registration() == Registration::Closed) {
+        return secret_page(render(request, InviteClosedPage{kNoNewAccounts}));
+    }
     auto open = find_invitation(request.work().session(), token);
     if (!open) return secret_page(render(request, InviteClosedPage{"This link has expired. Please ask for a new one."}));
     if (find_account(request.work().session(), open->row.email)) {

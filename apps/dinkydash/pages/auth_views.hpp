@@ -66,9 +66,9 @@ struct RegisterPage : Page<RegisterForm> {
     using Page::Page;
     static constexpr PageInfo info{"auth/register.html", {"form"}};
 };
-struct LoginPage : Page<LoginForm, bool> {
+struct LoginPage : Page<LoginForm, std::string> {
     using Page::Page;
-    static constexpr PageInfo info{"auth/login.html", {"form", "may_register"}};
+    static constexpr PageInfo info{"auth/login.html", {"form", "registration"}};
 };
 struct LogoutPage : Page<> {
     using Page::Page;

@@ -65,6 +65,10 @@ MemberHead head_of(const User& user) {
     return {user.id.value, user.display_name, user.email, {}};
 }
 
+bool takes_accounts(Request& request) {
+    return request.state<AppConfig>().registration() != Registration::Closed;
+}
+
 /// Whether an invitation may go to the address; else says why at the field.
 bool check_invitee(FamilyDb& db, const Member& me, FormField& field) {
     if (!me.is_verified) {
@@ -93,10 +97,13 @@ Response index(Request& request, FamilyDb& db, const Member& me, const FamilyInf
                                std::string(enum_label(open.role)),
                                "Until " + day_text(family, open.expires_at)});
     }
-    return render(request, MembersPage{rows, invitations});
+    return render(request, MembersPage{rows, invitations, takes_accounts(request)});
 }
 
 Response invite(Request& request, FamilyDb& db, const Member& me, const FamilyInfo& family) {
+    if (!takes_accounts(request)) {
+        abort(403, kNoNewAccounts);
+    }
     InviteForm form{request};
     if (!form.is_submitted()) {
         form.role.set_value(Role::Member);

@@ -104,9 +104,9 @@ struct MemberHead {
     }
 };
 
-struct MembersPage : Page<std::vector<MemberRow>, std::vector<InvitationRow>> {
+struct MembersPage : Page<std::vector<MemberRow>, std::vector<InvitationRow>, bool> {
     using Page::Page;
-    static constexpr PageInfo info{"members/index.html", {"members", "invitations"}};
+    static constexpr PageInfo info{"members/index.html", {"members", "invitations", "may_invite"}};
 };
 
 struct MemberInvitePage : Page<InviteForm> {

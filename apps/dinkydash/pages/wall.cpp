@@ -120,7 +120,11 @@ Response permanent(Request& request, std::string_view token) {
     }
     auto db = rows_of(request);
     auto device = db.get_or_404(screen->id);
-    connect_screen(request, db, device);
+    if (is_connected(request, device)) {
+        renew_screen_cookie(request);
+    } else {
+        connect_screen(request, db, device);
+    }
     return secret_page(show_board(request, *screen));
 }
 

@@ -48,6 +48,9 @@ std::optional<PasswordReset> find_reset(orm::Session db, std::string_view token)
 /// A fresh invitation; an open one of the same address is replaced. @return the token.
 std::string invite(FamilyDb& db, const std::string& email, Role role, std::optional<Id<User>> by, const AppConfig& config);
 
+/// What people read where REGISTRATION is closed.
+inline constexpr const char* kNoNewAccounts = "This server takes no new accounts.";
+
 struct OpenInvitation {
     Invitation row{};
     Family family{};

@@ -155,7 +155,9 @@ std::string spoken(std::string_view text, int days, const std::string& name) {
     return std::string(text) + (days > 1 ? " until " : ": ") + name;
 }
 
-std::string crowd_of(std::size_t cards) { return cards <= 3 ? "few" : cards <= 6 ? "some" : cards <= 8 ? "many" : "most"; }
+std::string crowd_of(std::size_t cards) {
+    return cards <= 3 ? "few" : cards <= 6 ? "some" : cards <= 8 ? "many" : cards <= 10 ? "most" : "packed";
+}
 
 }  // namespace
 

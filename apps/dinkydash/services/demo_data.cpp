@@ -3,10 +3,12 @@
 #include "apps/dinkydash/rules/palette.hpp"
 #include "apps/dinkydash/services/accounts.hpp"
 #include "apps/dinkydash/services/board_data.hpp"
+#include "apps/dinkydash/services/demo_faces.hpp"
 #include "carafe/text/graphemes.hpp"
 
-#include <array>
+#include <iterator>
 #include <random>
+#include <stdexcept>
 
 namespace dinkydash {
 
@@ -34,8 +36,25 @@ constexpr DemoTask kTasks[] = {
     {"Fold the laundry", "🧺", Frequency::Weekly, 0b0010010, PartOfDay::Afternoon, TaskMode::Rotate, RotateBy::Occurrence},
     {"Practise the piano", "🎹", Frequency::Daily, kEveryDay, PartOfDay::Afternoon, TaskMode::Rotate, RotateBy::Day},
 };
-constexpr std::array kNames = {"Anna", "Ben", "Cleo", "Dora", "Emil", "Finn", "Greta", "Hugo", "Ida", "Jonas", "Klara", "Leo"};
-constexpr std::array kFaces = {"🦊", "🐻", "🐰", "🦉", "🐢", "🦁", "🐼", "🐨", "🦄", "🐯", "🐸", "🐙"};
+struct DemoPerson {
+    const char* name;
+    const char* emoji;
+    Look look;
+};
+constexpr DemoPerson kPeople[] = {
+    {"Anna", "🦊", {{246, 206, 176}, {94, 58, 34}, {214, 84, 74}, {255, 196, 120}, true}},
+    {"Ben", "🐻", {{233, 184, 148}, {58, 42, 36}, {64, 124, 176}, {166, 214, 196}, false}},
+    {"Cleo", "🐰", {{148, 98, 66}, {36, 26, 24}, {240, 180, 60}, {186, 206, 240}, true}},
+    {"Dora", "🦉", {{252, 220, 196}, {170, 82, 44}, {92, 138, 96}, {240, 222, 170}, true}},
+    {"Emil", "🐢", {{252, 220, 196}, {226, 176, 92}, {120, 160, 84}, {240, 190, 200}, false}},
+    {"Finn", "🦁", {{240, 196, 164}, {140, 90, 52}, {196, 90, 120}, {176, 212, 232}, false}},
+    {"Greta", "🐼", {{250, 214, 188}, {232, 190, 110}, {84, 104, 168}, {208, 226, 176}, true}},
+    {"Hugo", "🐨", {{206, 150, 112}, {44, 32, 30}, {226, 130, 60}, {196, 190, 230}, false}},
+    {"Ida", "🦄", {{238, 190, 156}, {62, 40, 34}, {150, 92, 160}, {250, 214, 140}, true}},
+    {"Jonas", "🐯", {{120, 78, 54}, {30, 22, 22}, {86, 160, 160}, {244, 200, 160}, false}},
+    {"Klara", "🐸", {{248, 210, 182}, {120, 66, 40}, {230, 120, 130}, {180, 220, 220}, true}},
+    {"Leo", "🐙", {{226, 174, 136}, {80, 54, 40}, {96, 112, 140}, {224, 204, 236}, false}}};
+constexpr int kPhotos = 3;  // so many people of the first family have one
 struct DemoCountdown {
     const char* name;
     const char* emoji;
@@ -63,22 +82,33 @@ class Dice {
     std::mt19937_64 engine_;
 };
 
-std::vector<Person> make_people(FamilyDb& db, Dice& dice) {
+/// Stored as a photo that somebody sends is.
+Id<Image> make_photo(FamilyDb& db, const Pictures& pictures, const Look& look, Id<Person> person) {
+    auto picture = storage::read_picture(storage::encode_png(draw_face(look)), pictures.limits);
+    if (!picture) throw std::runtime_error(picture.error().message);
+    return save_picture(pictures, db, *picture, "person", person.value, {});
+}
+
+std::vector<Person> make_people(FamilyDb& db, const Pictures& pictures, int photos, Dice& dice) {
     std::vector<Person> people;
     const int count = dice.between(2, 6);
-    const int first = dice.between(0, static_cast<int>(kNames.size()) - 1);
+    const int first = dice.between(0, static_cast<int>(std::size(kPeople)) - 1);
     for (int i = 0; i < count; ++i) {
-        const auto at = static_cast<std::size_t>(first + i) % kNames.size();
+        const auto& pattern = kPeople[static_cast<std::size_t>(first + i) % std::size(kPeople)];
         Person person;
-        person.name = kNames[at];
+        person.name = pattern.name;
         person.name_key = text::fold_case(person.name);
         person.colour = rules::kPalette[static_cast<std::size_t>(i)].hex;
-        person.emoji = kFaces[at];
+        person.emoji = pattern.emoji;
         person.position = i;
         person.birth_month = static_cast<std::int16_t>(dice.between(1, 12));
         person.birth_day = static_cast<std::int16_t>(dice.between(1, 28));
         person.birth_year = static_cast<std::int16_t>(dice.between(1980, 2020));
         db.insert(person);
+        if (i < photos) {
+            person.image_id = make_photo(db, pictures, pattern.look, person.id);
+            db.update(person, &Person::image_id);
+        }
         people.push_back(std::move(person));
     }
     return people;
@@ -149,7 +179,7 @@ void make_countdowns(FamilyDb& db, Id<Dashboard> dashboard, Dice& dice) {
     }
 }
 
-void make_family(orm::Session db, const DemoOptions& options, int number, Dice& dice) {
+void make_family(orm::Session db, const Pictures& pictures, const DemoOptions& options, int number, Dice& dice) {
     const bool first = number == 1;
     auto made = register_family(db, {first ? "The Demo Family" : "Family " + std::to_string(number),
                                      first ? options.demo_email : "demo" + std::to_string(number) + "@example.com",
@@ -158,7 +188,7 @@ void make_family(orm::Session db, const DemoOptions& options, int number, Dice& 
     info.timezone = "Europe/Berlin";
     const Date today = family_day(info, db.now()).today;
     auto dashboard = made.db.query<Dashboard>().first();
-    auto people = make_people(made.db, dice);
+    auto people = make_people(made.db, pictures, first ? kPhotos : 0, dice);
     std::vector<Task> tasks;
     const int count = first ? 8 : dice.between(3, 10);
     for (int i = 0; i < count; ++i) tasks.push_back(make_task(made.db, kTasks[i], people, dashboard->id, i, today - options.days));
@@ -168,14 +198,15 @@ void make_family(orm::Session db, const DemoOptions& options, int number, Dice& 
 
 }  // namespace
 
-int make_demo_data(orm::Database& database, const DemoOptions& options, const std::function<void()>& progress) {
+int make_demo_data(orm::Database& database, const Pictures& pictures, const DemoOptions& options,
+                   const std::function<void()>& progress) {
     Dice dice(options.seed);
     int made = 0;
     for (int number = 1; number <= options.families; ++number) {
         bool exists = false;
         database.transact([&](orm::Session& db) {
             exists = number == 1 && find_account(db, options.demo_email).has_value();
-            if (!exists) make_family(db, options, number, dice);
+            if (!exists) make_family(db, pictures, options, number, dice);
         });
         if (exists) return 0;
         ++made;

@@ -1,5 +1,6 @@
-// Demo families from a seed number: the same bytes for the same seed.
+// Demo families from a seed number: the same for the same seed, but for the names of picture files.
 #pragma once
+#include "apps/dinkydash/services/pictures.hpp"
 #include "carafe/orm/database.hpp"
 
 #include <functional>
@@ -18,9 +19,11 @@ struct DemoOptions {
 };
 
 /// Makes families with 2–6 persons, 3–10 tasks, 5–15 countdowns and completions, each in its own transaction.
-/// The first one logs in as demo@example.com / demo-demo; when it is there already nothing is made.
+/// The first one logs in as demo@example.com / demo-demo, and its first people have drawn photos; when it is there
+/// already nothing is made.
 /// @param progress  called after each family.
 /// @return how many families were made.
-int make_demo_data(orm::Database& database, const DemoOptions& options, const std::function<void()>& progress);
+int make_demo_data(orm::Database& database, const Pictures& pictures, const DemoOptions& options,
+                   const std::function<void()>& progress);
 
 }  // namespace dinkydash

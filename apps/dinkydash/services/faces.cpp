@@ -1,24 +1,19 @@
 #include "apps/dinkydash/services/faces.hpp"
 
 #include "apps/dinkydash/rules/palette.hpp"
-#include "carafe/text/utf8.hpp"
+#include "carafe/text/graphemes.hpp"
+
+#include <algorithm>
 
 namespace dinkydash {
 
 std::string initials_of(std::string_view name) {
+    constexpr std::string_view kBetweenWords = " -/&+,";
     std::string out;
-    int letters = 0;
-    bool at_start = true;
-    while (!name.empty() && letters < 2) {
-        auto point = text::decode_one(name);
-        auto length = point ? point->length : 1;
-        const bool blank = name[0] == ' ' || name[0] == '-';
-        if (at_start && !blank) {
-            out += name.substr(0, length);
-            ++letters;
-        }
-        at_start = blank;
-        name.remove_prefix(length);
+    for (int i = 0; i < 2; ++i) {
+        name.remove_prefix(std::min(name.find_first_not_of(kBetweenWords), name.size()));
+        out += text::first_grapheme(name);
+        name.remove_prefix(std::min(name.find_first_of(kBetweenWords), name.size()));
     }
     return out;
 }

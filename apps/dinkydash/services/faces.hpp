@@ -10,7 +10,8 @@ namespace dinkydash {
 Face face_of(const Person& person);
 /// A free text of a rotation ("🇩🇪"), "Anyone", "Nobody home": no colour.
 Face face_of_text(std::string_view text);
-/// One or two letters: "Anna" → "A", "Anna Lena" → "AL".
+/// First characters, as people count them, of the first two words: "Anna" → "A", "Anna Lena" → "AL",
+/// "🇩🇪 / 🇬🇧" → "🇩🇪🇬🇧". Empty when there is no word.
 std::string initials_of(std::string_view name);
 /// Age reached on the birthday of `year`; nothing without a year of birth.
 std::optional<int> age_reached(const Person& person, int year);

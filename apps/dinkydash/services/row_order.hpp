@@ -1,5 +1,7 @@
 // Lists that people put in order: rows with a `position`.
 #pragma once
+#include "apps/dinkydash/models/dashboard.hpp"
+#include "apps/dinkydash/models/person.hpp"
 #include "apps/dinkydash/services/visitor.hpp"
 
 #include <algorithm>
@@ -12,6 +14,10 @@ std::int32_t next_position(FamilyDb& db) {
     auto last = db.query<M>().order_by(desc(&M::position)).first();
     return last ? last->position + 1 : 0;
 }
+
+/// Gives a row its place. Leaves the version alone: nobody's open form is out of date by it.
+void place_row(FamilyDb& db, Id<Dashboard> id, std::int32_t position);
+void place_row(FamilyDb& db, Id<Person> id, std::int32_t position);
 
 /// Moves a row one place up (`op` "up") or down ("down"); the first and the last stay. 404 for a
 /// foreign id.
@@ -30,11 +36,9 @@ void move_row(FamilyDb& db, Id<M> id, std::string_view op) {
     }
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const auto position = static_cast<std::int32_t>(i);
-        if (rows[i].position == position) {
-            continue;
+        if (rows[i].position != position) {
+            place_row(db, rows[i].id, position);
         }
-        rows[i].position = position;
-        db.update(rows[i], &M::position);
     }
 }
 

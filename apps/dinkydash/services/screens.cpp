@@ -97,6 +97,11 @@ void connect_screen(Request& request, FamilyDb& db, Device& device) {
     request.set_cookie(screen_cookie(request, std::move(token)));
 }
 
+bool is_connected(const Request& request, const Device& device) {
+    const auto token = find_cookie(request, "screen");
+    return token && device.token_hash == crypto::sha256_hex(*token);
+}
+
 void renew_screen_cookie(Request& request) {
     if (auto token = find_cookie(request, "screen")) request.set_cookie(screen_cookie(request, std::string(*token)));
 }

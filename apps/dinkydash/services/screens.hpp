@@ -32,6 +32,8 @@ std::optional<Device> find_pairing_by_code(orm::Session db, std::string_view cod
 
 /// Connects this browser: uses up the secrets and sets the cookie.
 void connect_screen(Request& request, FamilyDb& db, Device& device);
+/// Whether this browser carries the cookie of that screen already.
+bool is_connected(const Request& request, const Device& device);
 /// Sets the cookie anew for 400 days.
 void renew_screen_cookie(Request& request);
 

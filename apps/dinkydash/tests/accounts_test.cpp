@@ -1,5 +1,7 @@
 // Registration, login, sessions, reset links, invitations: through the real pages.
+#include "apps/dinkydash/services/accounts.hpp"
 #include "apps/dinkydash/tests/fixture.hpp"
+#include "carafe/auth/passwords.hpp"
 
 #include <gtest/gtest.h>
 
@@ -113,6 +115,22 @@ TEST(Login, WrongEmailAndWrongPasswordSayTheSame) {
         EXPECT_TRUE(answer.has("Invalid email or password."));
     }
     EXPECT_EQ(log_in(visitor, "Anna@Example.com").status, 303);
+}
+
+TEST(Login, EveryFailureComputesOneHash) {
+    Site site;
+    auto anna = site.browser();
+    register_family(anna, "Beispiel", "anna@example.com");
+    auto guest = site.browser();
+    invite(site, anna, guest, "imported@example.com", "member");
+    site.run("UPDATE users SET password_hash = '!' WHERE email = 'imported@example.com'");
+    auto& passwords = site.app->state<carafe::auth::Passwords>();
+    for (const auto* email : {"anna@example.com", "nobody@example.com", "imported@example.com", "", "no address"}) {
+        auto visitor = site.browser();
+        const auto before = passwords.computed();
+        EXPECT_EQ(log_in(visitor, email, "wrong password 1").status, 422) << email;
+        EXPECT_EQ(passwords.computed() - before, 1u) << email;
+    }
 }
 
 TEST(Login, VisitorsAreSentToTheLoginAndBack) {
@@ -365,6 +383,71 @@ TEST(Invitations, LinkWorksOnceAndSaysWhoInvited) {
     EXPECT_TRUE(ben.get(link).has("Beispiel"));
     site.clock.advance(std::chrono::days{7});
     EXPECT_TRUE(ben.get(link).has(kLinkExpired));
+}
+
+/// A server where REGISTRATION has this value, with one family made by the operator.
+struct Guarded {
+    explicit Guarded(const char* registration) : site(Storage::Memory, {{"REGISTRATION", registration}}) {
+        const auto hash = site.app->state<carafe::auth::Passwords>().hash(kPassword);
+        site.app->database().transact([&](carafe::orm::Session& db) {
+            dinkydash::register_family(db, {"Beispiel", "anna@example.com", hash});
+        });
+        EXPECT_EQ(log_in(anna, "anna@example.com").status, 303);
+    }
+
+    Site site;
+    TestClient anna = site.browser();
+    TestClient visitor = site.browser();
+};
+
+TEST(Registration, InviteTakesInvitedPeopleOnly) {
+    Guarded server("invite");
+    const auto login = server.visitor.get("/login");
+    EXPECT_TRUE(login.has("You need an invitation: ask an admin of your family."));
+    EXPECT_FALSE(login.has("/register"));
+    const auto refused = server.visitor.get("/register");
+    EXPECT_EQ(refused.status, 403);
+    EXPECT_TRUE(refused.has("New people come by invitation here."));
+    const auto posted = server.visitor.post(
+        "/register", {{"csrf_token", server.visitor.get("/login").form()["csrf_token"]},
+                      {"family_name", "Muster"}, {"email", "zoe@example.com"},
+                      {"password", kPassword}, {"confirm_password", kPassword}, {"timezone", "UTC"}});
+    EXPECT_EQ(posted.status, 403);
+    EXPECT_EQ(server.site.number("SELECT count(*) FROM families"), 1);
+
+    auto guest = server.site.browser();
+    invite(server.site, server.anna, guest, "ben@example.com", "member");
+    EXPECT_EQ(guest.get("/dashboard/1").status, 200);
+    EXPECT_EQ(server.site.value("SELECT tenant_id FROM users WHERE email = 'ben@example.com'"), "1");
+}
+
+TEST(Registration, ClosedTakesNobody) {
+    Guarded server("closed");
+    const auto login = server.visitor.get("/login");
+    EXPECT_TRUE(login.has("This server takes no new accounts."));
+    EXPECT_FALSE(login.has("/register"));
+    EXPECT_EQ(server.visitor.get("/register").status, 403);
+    const auto members = server.anna.get("/admin/members");
+    EXPECT_TRUE(members.has("This server takes no new accounts."));
+    EXPECT_FALSE(members.has("/admin/members/invite"));
+    EXPECT_EQ(server.anna.get("/admin/members/invite").status, 403);
+    EXPECT_EQ(server.site.number("SELECT count(*) FROM invitations"), 0);
+}
+
+TEST(Registration, InvitationsOfBeforeDoNotWorkWhereItIsClosed) {
+    Guarded server("closed");
+    std::string token;
+    server.site.app->database().transact<Family>(carafe::Id<Family>{1}, [&](FamilyDb& db) {
+        token = dinkydash::invite(db, "ben@example.com", Role::Member, {}, server.site.config);
+    });
+    const auto page = server.visitor.get("/invite/" + token);
+    EXPECT_TRUE(page.has("This server takes no new accounts."));
+    EXPECT_FALSE(page.has("<form"));
+    const auto posted = server.visitor.post(
+        "/invite/" + token, {{"csrf_token", server.visitor.get("/login").form()["csrf_token"]},
+                             {"display_name", "Ben"}, {"password", kPassword}, {"confirm_password", kPassword}});
+    EXPECT_NE(posted.status, 303);
+    EXPECT_EQ(server.site.number("SELECT count(*) FROM users"), 1);
 }
 
 TEST(Invitations, AddressOfAnotherFamilyIsToldOnlyToTheInvited) {

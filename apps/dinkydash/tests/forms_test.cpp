@@ -159,6 +159,26 @@ TEST(Check29, CountdownsAndDashboardsToo) {
     }
 }
 
+TEST(Check29, MovingDashboardsUpAndDownConflictsWithNobodysForm) {
+    Office office;
+    const auto second = std::to_string(add_dashboard(office.site, office.anna, "Upstairs"));
+    add_dashboard(office.site, office.anna, "Garden");
+    const auto versions = office.site.rows("SELECT version FROM dashboards ORDER BY id");
+    auto open = office.anna.get("/admin/dashboards/" + second + "/edit").form_to("/edit");
+    const auto press = [&](const std::string& id, const char* op) {
+        auto row = office.anna.get("/admin/dashboards").form_to("/dashboards/" + id + "/move");
+        EXPECT_EQ(row.press("op", op).status, 303);
+    };
+    press("1", "down");
+    press("3", "up");
+    EXPECT_EQ(office.site.rows("SELECT name FROM dashboards ORDER BY position"),
+              (std::vector<std::vector<std::string>>{{"Upstairs"}, {"Garden"}, {"Family Dashboard"}}));
+    EXPECT_EQ(office.site.rows("SELECT version FROM dashboards ORDER BY id"), versions);
+    open["name"] = "Attic";
+    EXPECT_EQ(open.submit("save").status, 303);
+    EXPECT_EQ(office.site.value("SELECT name FROM dashboards WHERE position = 0"), "Attic");
+}
+
 TEST(Check30, LastDashboardStays) {
     Office office;
     const auto answer = office.anna.get("/admin/dashboards/1/delete");

@@ -332,6 +332,88 @@ TEST(Program, CommandsMakeFamiliesAndFindNoMismatch) {
     EXPECT_NE(run_program(environment, "reset-link nobody@example.com").status, 0);
 }
 
+TEST(Program, HelpIsShownWhereItIsAskedFor) {
+    for (const std::string command : {"", "serve", "db", "db upgrade", "create-family", "import-v1", "demo-data"}) {
+        const auto outcome = run_program("", command + " --help");
+        EXPECT_EQ(outcome.status, 0) << command << outcome.output;
+        EXPECT_NE(outcome.output.find("Usage: dinkydash"), std::string::npos) << outcome.output;
+    }
+}
+
+TEST(Program, WrongArgumentsAreExplainedWithStatusTwo) {
+    struct Row {
+        const char* arguments;
+        const char* text;
+    };
+
+    const TempFolder folder;
+    const auto environment = "CARAFE_ENV=development DATA_FOLDER=" + folder.path().string();
+    ASSERT_EQ(run_program(environment, "db upgrade").status, 0);
+    for (const auto& [arguments, text] : {
+             Row{"", "a command is missing: serve, routes"},
+             {"nonsense", "there is no command nonsense; there are serve"},
+             {"--nonsense", "there is no option --nonsense"},
+             {"db", "dinkydash db: a command is missing: init, migrate"},
+             {"db nonsense", "there is no command nonsense"},
+             {"db downgrade", "REVISION is required"},
+             {"db upgrade nonsense", "no revision starts with nonsense"},
+             {"db stamp nonsense", "no revision starts with nonsense"},
+             {"db current extra", "dinkydash db current: unexpected extra"},
+             {"serve --port abc", "--port"},
+             {"serve --port 99999", "--port"},
+             {"serve --host nonsense", "is no IP address"},
+             {"serve --prt 1", "dinkydash serve: unexpected --prt 1"},
+             {"--set X check", "--set wants NAME=value"},
+             {"--set SECRET_KY=1 check", "SECRET_KY (command line): unknown setting; did you mean SECRET_KEY?"},
+             {"--set CARAFE_PORT=x check", "CARAFE_PORT (command line): expected a number"},
+             {"template render /nonsense", "there is no file /nonsense"},
+             {"create-family", "Usage: dinkydash create-family [OPTIONS] NAME EMAIL PASSWORD"},
+             {"create-family A a@example.com short", "Password must be at least 8 characters long."},
+             {"create-family A anna 'correct horse 7'", "not an email address: anna"},
+             {"create-family ' ' a@example.com 'correct horse 7'", "the name is empty"},
+             {"create-family A a@example.com 'correct horse 7' --timezone Mars", "unknown time zone Mars"},
+             {"create-admin a@example.com A 'correct horse 7'", "--family is required"},
+             {"create-admin a@example.com A 'correct horse 7' --family x", "--family wants a number"},
+             {"reset-link", "EMAIL is required"},
+             {"import-v1 /nonsense --family A --email a@example.com", "cannot read the file /nonsense"},
+             {"import-v1 / --family A --email a@example.com", "cannot read the file /"},
+             {"import-v1 / --family A", "--email is required"},
+             {"demo-data --families 0", "--families wants a number from 1 on"},
+             {"demo-data --days -1", "--days wants a number from 0 on"},
+             {"clean-uploads --min-age x", "--min-age wants a number from 0 on"},
+             {"check-tenants extra", "unexpected extra"},
+         }) {
+        const auto outcome = run_program(environment, arguments);
+        EXPECT_EQ(outcome.status, 2) << arguments << '\n' << outcome.output;
+        EXPECT_NE(outcome.output.find(text), std::string::npos) << arguments << '\n' << outcome.output;
+    }
+}
+
+TEST(Program, CommandsWantAnUpToDateDatabase) {
+    const TempFolder folder;
+    const auto environment = "CARAFE_ENV=development CARAFE_LOG=error DATA_FOLDER=" + folder.path().string();
+    for (const auto* command : {"create-family A a@example.com 'correct horse 7'", "demo-data", "check-tenants"}) {
+        const auto outcome = run_program(environment, command);
+        EXPECT_EQ(outcome.status, 1) << command;
+        EXPECT_EQ(outcome.output, "dinkydash: the database is not up to date; run: dinkydash db upgrade\n");
+    }
+}
+
+TEST(Program, SecondServerOnOnePortSaysSo) {
+    const TempFolder folder;
+    const int taken = socket(AF_INET, SOCK_STREAM, 0);
+    auto address = loopback(0);
+    socklen_t length = sizeof address;
+    ASSERT_EQ(bind(taken, reinterpret_cast<sockaddr*>(&address), length), 0);
+    ASSERT_EQ(listen(taken, 1), 0);
+    ASSERT_EQ(getsockname(taken, reinterpret_cast<sockaddr*>(&address), &length), 0);
+    const auto outcome = run_program("CARAFE_ENV=development DATA_FOLDER=" + folder.path().string(),
+                                     "serve --port " + std::to_string(ntohs(address.sin_port)));
+    close(taken);
+    EXPECT_EQ(outcome.status, 1) << outcome.output;
+    EXPECT_NE(outcome.output.find("is taken by another program"), std::string::npos) << outcome.output;
+}
+
 TEST(Check36, NamedIndexesExist) {
     Site site;
     for (const auto* name : {"idx_users_email",

@@ -171,6 +171,25 @@ TEST(Check22, PermanentLinkWorksWithoutCookies) {
     EXPECT_TRUE(stranger.get(link).has(kGone));
 }
 
+TEST(Check22, PermanentLinkKeepsTheCookieOfItsScreen) {
+    Home home;
+    const auto id = pair_screen(home.site, home.anna, home.wall);
+    const auto edit = home.anna.get("/admin/screens/" + std::to_string(id) + "/edit");
+    const auto link = link_with(edit.form_to("/link").submit().body, "/wall/t/");
+    const auto cookies = home.wall.cookies();
+    EXPECT_TRUE(home.wall.get(link).has("Dishes"));
+    EXPECT_EQ(home.wall.cookies(), cookies);
+    home.wall.get(link);
+    EXPECT_EQ(home.wall.cookies(), cookies);
+    EXPECT_TRUE(home.wall.get("/wall/content").has("Dishes"));
+
+    auto other = home.site.browser();
+    pair_screen(home.site, home.anna, other);
+    const auto of_other = other.cookies();
+    EXPECT_TRUE(other.get(link).has("Dishes"));
+    EXPECT_NE(other.cookies(), of_other) << "it was another screen's";
+}
+
 TEST(Check22, GuessingCodesEndsAfterTenTries) {
     Home home;
     for (int i = 0; i < 10; ++i) {
