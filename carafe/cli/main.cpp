@@ -1,6 +1,7 @@
 // `carafe`: the commands that need no application.
 #include "carafe/cli/command.hpp"
 #include "carafe/cli/template_command.hpp"
+#include "carafe/cli/usage.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -16,7 +17,10 @@ int main(int argc, char** argv) {
         line.parse(argc, argv);
         return show_template(wish);
     } catch (const CLI::ParseError& error) {
-        return line.exit(error) == 0 ? kDone : kUsage;
+        return explain_usage(line, error);
+    } catch (const WrongUsage& error) {
+        std::fputs((std::string("carafe: ") + error.what() + '\n').c_str(), stderr);
+        return kUsage;
     } catch (const std::exception& error) {
         std::fputs((std::string("carafe: ") + error.what() + '\n').c_str(), stderr);
         return kFailed;

@@ -49,8 +49,9 @@ void add_template_command(CLI::App& line, TemplateWish& wish, std::function<void
 
 int show_template(const TemplateWish& wish) {
     const auto context = wish.context_file.empty() ? "{}" : read_file(wish.context_file);
-    if (!context) return refuse(wish.context_file + ": cannot be read");
+    if (!context) throw WrongUsage("cannot read " + wish.context_file);
     const std::filesystem::path path(wish.file);
+    if (!std::filesystem::is_regular_file(path)) throw WrongUsage("there is no file " + wish.file);
     const auto folder = path.parent_path();
     templates::Engine engine(templates::Loader::from_folder(folder.empty() ? "." : folder.string()), templates::Environment());
     try {

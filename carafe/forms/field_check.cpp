@@ -1,6 +1,7 @@
 #include "carafe/forms/field.hpp"
 
 #include "carafe/base/numbers.hpp"
+#include "carafe/text/email.hpp"
 #include "carafe/text/utf8.hpp"
 
 #include <algorithm>

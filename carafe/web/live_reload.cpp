@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::string_view kHeadEnd = "</head>";
 
-constexpr std::string_view kScript = R"((() => {
+constexpr char kScript[] = R"((() => {
   const { changes, version } = document.currentScript.dataset;
   let asking = false;
   async function ask() {

@@ -70,6 +70,14 @@ struct CarafeProgram : ::testing::Test {
         return outcome.error;
     }
 
+    /// Runs it with wrong arguments: nothing on standard output, status 2. @return the message.
+    std::string misuse(const std::string& arguments) const {
+        const auto outcome = run(arguments);
+        EXPECT_EQ(outcome.status, 2) << arguments;
+        EXPECT_EQ(outcome.out, "") << arguments;
+        return outcome.error;
+    }
+
     fs::path folder;
 };
 
@@ -140,10 +148,10 @@ TEST_F(CarafeProgram, FaultsNameFileLineAndColumn) {
 }
 
 TEST_F(CarafeProgram, FilesThatAreNotThereAreFaults) {
-    EXPECT_EQ(fault("template render none.html"), "none.html: no template 'none.html'\n");
-    EXPECT_EQ(fault("template render page.html --context none.json"), "none.json: cannot be read\n");
-    EXPECT_EQ(fault("template render pages"), "pages: no template 'pages'\n");
-    EXPECT_EQ(fault("template render page.html --context pages"), "pages: cannot be read\n");
+    EXPECT_EQ(misuse("template render none.html"), "carafe: there is no file none.html\n");
+    EXPECT_EQ(misuse("template render page.html --context none.json"), "carafe: cannot read none.json\n");
+    EXPECT_EQ(misuse("template render pages"), "carafe: there is no file pages\n");
+    EXPECT_EQ(misuse("template render page.html --context pages"), "carafe: cannot read pages\n");
 }
 
 TEST_F(CarafeProgram, ValuesThatAreNoJsonObjectAreFaults) {
