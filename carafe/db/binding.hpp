@@ -3,6 +3,7 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string_view>
 
 namespace carafe::db {
@@ -46,11 +47,26 @@ struct RowSink {
     bool stored_types = false;
 };
 
-enum class ParamKind : std::uint8_t { Null, Integer, Real, Text, Blob, List };
+/// Meaning of a bound value: engines with types of their own for days and times want to know.
+enum class ParamKind : std::uint8_t {
+    Null,
+    Boolean,    ///< integer 0 or 1
+    Integer,    ///< integer
+    Date,       ///< integer: days since 1970-01-01
+    TimeOfDay,  ///< integer: minutes since midnight
+    Timestamp,  ///< integer: microseconds since 1970-01-01, UTC
+    Real,       ///< real
+    Text,       ///< bytes
+    Blob,       ///< bytes
+    List        ///< bytes
+};
+
+constexpr bool is_integral(ParamKind kind) {
+    return kind >= ParamKind::Boolean && kind <= ParamKind::Timestamp;
+}
 
 /// One bound value. Bytes are not copied: they must live until the statement is done. A list holds
-/// encoded values one after the other (a kind byte, then eight bytes, or a four-byte length and
-/// bytes).
+/// encoded values one after the other, to be taken with take_element().
 struct Param {
     ParamKind kind;
     std::uint32_t size;
@@ -61,5 +77,25 @@ struct Param {
         const char* bytes;
     };
 };
+
+/// The value at the front of an encoded list (a kind byte, then eight bytes, or a four-byte length
+/// and bytes), and moves `list` behind it.
+inline Param take_element(std::string_view& list) {
+    Param value{};
+    value.kind = static_cast<ParamKind>(list.front());
+    list.remove_prefix(1);
+    if (value.kind == ParamKind::Null) {
+        return value;
+    }
+    if (is_integral(value.kind) || value.kind == ParamKind::Real) {
+        std::memcpy(&value.integer, list.data(), sizeof value.integer);
+        list.remove_prefix(sizeof value.integer);
+        return value;
+    }
+    std::memcpy(&value.size, list.data(), sizeof value.size);
+    value.bytes = list.data() + sizeof value.size;
+    list.remove_prefix(sizeof value.size + value.size);
+    return value;
+}
 
 }  // namespace carafe::db

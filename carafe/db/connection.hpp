@@ -13,6 +13,10 @@
 
 namespace carafe::db {
 
+/// Not one tenant's: for Connection::set_tenant.
+inline constexpr std::int64_t kEveryTenant = 0;
+inline constexpr std::int64_t kNoTenant = -1;
+
 class Connection {
   public:
     virtual ~Connection() = default;
@@ -30,7 +34,12 @@ class Connection {
     virtual void run(const std::string& script) = 0;
     /// Rows of a query as text, NULL as empty: for introspection and tests, not for applications.
     virtual std::vector<std::vector<std::string>> rows(const std::string& sql) = 0;
+    /// Key made by the last INSERT, on engines whose INSERT does not return it.
     virtual std::int64_t last_insert_id() = 0;
+    /// From now on the transaction is `tenant`'s: engines with rules on rows of their own show no
+    /// others. A transaction begins with kNoTenant.
+    /// @param lock_sql  run with it, when not empty: a SELECT that locks the tenant's row.
+    virtual void set_tenant(std::int64_t tenant, const std::string& lock_sql) = 0;
     /// True while a transaction is open.
     virtual bool in_transaction() const = 0;
 

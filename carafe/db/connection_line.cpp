@@ -82,6 +82,16 @@ void ConnectionLine::give(Connection& connection) noexcept {
     next->wake.notify_one();
 }
 
+void ConnectionLine::drop(Connection& connection) noexcept {
+    std::unique_ptr<Connection> broken;  // closed when the lock is released
+    std::lock_guard lock(mutex_);
+    auto at = std::find_if(
+        all_.begin(), all_.end(), [&](const auto& owned) { return owned.get() == &connection; });
+    broken = std::move(*at);
+    all_.erase(at);
+    pass_on_opening();
+}
+
 std::size_t ConnectionLine::waiting() const {
     std::lock_guard lock(mutex_);
     return line_.size();

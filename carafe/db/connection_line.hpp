@@ -24,6 +24,8 @@ class ConnectionLine {
     Connection& take(std::chrono::milliseconds timeout);
     /// Hands `connection` to whoever waits longest.
     void give(Connection& connection) noexcept;
+    /// Closes `connection`; whoever waits longest opens a new one.
+    void drop(Connection& connection) noexcept;
     /// Threads waiting now.
     std::size_t waiting() const;
 

@@ -1,11 +1,31 @@
 #include "carafe/db/engine.hpp"
 
 #include "carafe/db/errors.hpp"
+#include "carafe/db/postgresql/connection.hpp"
+#include "carafe/db/server_engine.hpp"
 #include "carafe/db/sqlite/engine.hpp"
 
 #include <utility>
 
 namespace carafe::db {
+
+namespace {
+
+const Dialect& dialect_of(const Url& url) {
+    if (url.engine == "postgresql") {
+        return postgresql_dialect();
+    }
+    return sqlite_dialect();
+}
+
+std::unique_ptr<ServerConnection> open_server(const Url& url, const Options& options) {
+    if (url.engine == "postgresql") {
+        return std::make_unique<postgresql::PostgresqlConnection>(url, options);
+    }
+    throw QueryError("this program has no driver for " + url.engine);
+}
+
+}  // namespace
 
 Transaction::Transaction(Transaction&& other) noexcept
     : engine_(other.engine_),
@@ -39,12 +59,20 @@ std::unique_ptr<Engine> open_engine(std::string_view url, const Options& options
     if (!parsed) {
         throw QueryError(parsed.error().message);
     }
-    return std::make_unique<sqlite::SqliteEngine>(std::move(*parsed), options);
+    if (parsed->engine == "sqlite") {
+        return std::make_unique<sqlite::SqliteEngine>(std::move(*parsed), options);
+    }
+    auto connect = [address = *parsed, options] { return open_server(address, options); };
+    const Dialect& dialect = dialect_of(*parsed);
+    return std::make_unique<ServerEngine>(std::move(*parsed), options, dialect, connect);
 }
 
 std::unique_ptr<Connection> open_connection(const Url& url, const Options& options) {
-    return std::make_unique<sqlite::SqliteConnection>(
-        url, Access::ReadWrite, sqlite::LogSync::EveryCommit, options.busy_timeout);
+    if (url.engine == "sqlite") {
+        return std::make_unique<sqlite::SqliteConnection>(
+            url, Access::ReadWrite, sqlite::LogSync::EveryCommit, options.busy_timeout);
+    }
+    return open_server(url, options);
 }
 
 }  // namespace carafe::db

@@ -18,7 +18,10 @@ namespace carafe::db {
 enum class Access : std::uint8_t { ReadOnly, ReadWrite };
 
 struct Options {
-    int max_readers = 8;  ///< connections for reading, opened when needed
+    int max_readers = 8;      ///< SQLite: connections for reading, opened when needed
+    int max_connections = 10;  ///< servers: connections, opened when needed
+    std::chrono::milliseconds connect_timeout{5'000};     ///< servers
+    std::chrono::milliseconds statement_timeout{30'000};  ///< servers: longest statement: Timeout
     std::chrono::milliseconds acquire_timeout{
         10'000};                                    ///< longest wait for a connection: PoolTimeout
     std::chrono::milliseconds busy_timeout{5'000};  ///< longest wait for another process: Busy

@@ -51,6 +51,21 @@ struct Busy : RetryableError {
     using RetryableError::RetryableError;
 };
 
+/// Two transactions waited for each other; this one was ended.
+struct Deadlock : RetryableError {
+    using RetryableError::RetryableError;
+};
+
+/// Another transaction changed what this one had read.
+struct Serialization : RetryableError {
+    using RetryableError::RetryableError;
+};
+
+/// The engine's own rules refuse this to the role: a row of another tenant, or a missing grant.
+struct AccessDenied : Error {
+    using Error::Error;
+};
+
 /// A rule of the schema refused the row. What is known depends on the engine: SQLite names table
 /// and columns of uniques and NOT NULL, the constraint of checks, and nothing for foreign keys; the
 /// data layer fills in what the model's description tells.

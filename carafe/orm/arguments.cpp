@@ -101,10 +101,10 @@ void Arguments::null() {
     bytes_.byte(static_cast<unsigned>(db::ParamKind::Null));
 }
 
-void Arguments::integer(std::int64_t value) {
+void Arguments::integer(std::int64_t value, db::ParamKind kind) {
     mark();
     unsigned char encoded[9];
-    encoded[0] = static_cast<unsigned char>(db::ParamKind::Integer);
+    encoded[0] = static_cast<unsigned char>(kind);
     std::memcpy(encoded + 1, &value, 8);
     bytes_.append(encoded, sizeof encoded);
 }
@@ -168,22 +168,8 @@ void Arguments::clear() {
 db::Param Arguments::at(std::size_t index) const {
     const unsigned char* encoded =
         bytes_.data() + (index < kDirect ? direct_[index] : more_[index - kDirect]);
-    db::Param param;
-    param.kind = static_cast<db::ParamKind>(encoded[0]);
-    switch (param.kind) {
-        case db::ParamKind::Null:
-            break;
-        case db::ParamKind::Integer:
-            std::memcpy(&param.integer, encoded + 1, 8);
-            break;
-        case db::ParamKind::Real:
-            std::memcpy(&param.real, encoded + 1, 8);
-            break;
-        default:
-            std::memcpy(&param.size, encoded + 1, 4);
-            param.bytes = reinterpret_cast<const char*>(encoded + 5);
-    }
-    return param;
+    std::string_view rest(reinterpret_cast<const char*>(encoded), bytes_.size());
+    return db::take_element(rest);
 }
 
 }  // namespace carafe::orm

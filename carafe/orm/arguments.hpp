@@ -55,7 +55,8 @@ class Buffer {
 class Arguments {
   public:
     void null();
-    void integer(std::int64_t value);
+    /// @param kind  one of the integral kinds.
+    void integer(std::int64_t value, db::ParamKind kind = db::ParamKind::Integer);
     void real(double value);
     void text(std::string_view value);
     void blob(std::string_view value);

@@ -180,6 +180,15 @@ class UnitOfWork {
         micros_ += micros;
     }
 
+    /// Makes the open transaction one of this session: the engine's own row rules learn the tenant,
+    /// and the first writer of a tenant locks the others out until it ends, on engines where
+    /// several transactions write at once. docs/decisions/0011.
+    void enter(const SessionCore& session) {
+        if (&session != entered_) {
+            change_session(session);
+        }
+    }
+
     SessionCore& tenant_core(const Table& root, std::int64_t key);
     SessionCore& system_core(std::string_view reason);
     void run_nested(const std::function<void()>& work);
@@ -188,11 +197,15 @@ class UnitOfWork {
 
   private:
     [[noreturn]] static void refuse_write();
+    void change_session(const SessionCore& session);
+    void forget_session() noexcept;
     SessionCore& add_core(ScopeKind kind, const Table* root, std::int64_t tenant);
 
     Database& database_;
     Access access_;
     db::Transaction transaction_{};
+    const SessionCore* entered_ = nullptr;      ///< whose statements the transaction runs now
+    std::vector<const SessionCore*> locked_{};  ///< whose tenant is locked
     std::vector<std::unique_ptr<SessionCore>> cores_{};
     std::vector<std::function<void()>> callbacks_{};
     QueryCore* free_queries_ = nullptr;

@@ -205,9 +205,10 @@ std::string number_text(std::int64_t value) {
 }  // namespace
 
 DefaultValue default_of(const db::Param& value) {
+    if (db::is_integral(value.kind)) {
+        return {DefaultValue::Kind::Integer, number_text(value.integer)};
+    }
     switch (value.kind) {
-        case db::ParamKind::Integer:
-            return {DefaultValue::Kind::Integer, number_text(value.integer)};
         case db::ParamKind::Real: {
             char digits[40];
             auto [end, error] = std::to_chars(digits, digits + sizeof digits, value.real);

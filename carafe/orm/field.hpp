@@ -47,6 +47,30 @@ enum class FieldType : std::uint8_t {
     Key
 };
 
+/// How values of a column are bound.
+constexpr db::ParamKind param_kind(FieldType type) {
+    switch (type) {
+        case FieldType::Boolean:
+            return db::ParamKind::Boolean;
+        case FieldType::Date:
+            return db::ParamKind::Date;
+        case FieldType::TimeOfDay:
+            return db::ParamKind::TimeOfDay;
+        case FieldType::Timestamp:
+            return db::ParamKind::Timestamp;
+        case FieldType::Real:
+            return db::ParamKind::Real;
+        case FieldType::Text:
+        case FieldType::Json:
+        case FieldType::Enum:
+            return db::ParamKind::Text;
+        case FieldType::Blob:
+            return db::ParamKind::Blob;
+        default:
+            return db::ParamKind::Integer;
+    }
+}
+
 template <class V>
 concept WholeNumber = std::integral<V> && !std::same_as<V, bool>;
 
@@ -94,7 +118,7 @@ struct ExactField {
 
 template <>
 struct Field<bool> : detail::ExactField<bool, db::MemoryKind::Bool, FieldType::Boolean> {
-    static void put(Arguments& out, bool value) { out.integer(value ? 1 : 0); }
+    static void put(Arguments& out, bool value) { out.integer(value ? 1 : 0, db::ParamKind::Boolean); }
 };
 
 template <>
@@ -140,18 +164,22 @@ struct Field<Json> : detail::ExactField<Json, db::MemoryKind::Text, FieldType::J
 template <>
 struct Field<Timestamp>
     : detail::ExactField<Timestamp, db::MemoryKind::Int64, FieldType::Timestamp> {
-    static void put(Arguments& out, Timestamp value) { out.integer(value.us); }
+    static void put(Arguments& out, Timestamp value) {
+        out.integer(value.us, db::ParamKind::Timestamp);
+    }
 };
 
 template <>
 struct Field<Date> : detail::ExactField<Date, db::MemoryKind::Int32, FieldType::Date> {
-    static void put(Arguments& out, Date value) { out.integer(value.days); }
+    static void put(Arguments& out, Date value) { out.integer(value.days, db::ParamKind::Date); }
 };
 
 template <>
 struct Field<TimeOfDay>
     : detail::ExactField<TimeOfDay, db::MemoryKind::Int32, FieldType::TimeOfDay> {
-    static void put(Arguments& out, TimeOfDay value) { out.integer(value.minutes); }
+    static void put(Arguments& out, TimeOfDay value) {
+        out.integer(value.minutes, db::ParamKind::TimeOfDay);
+    }
 };
 
 template <>

@@ -77,7 +77,9 @@ void bind(const QueryCore& query, const db::CachedStatement& statement, Params& 
         if (source == kTenantSource) {
             params.integer(i, query.session->tenant());
         } else if (source == kNowSource) {
-            params.integer(i, query.session->unit().database().clock().now().us);
+            params.integer(i,
+                           query.session->unit().database().clock().now().us,
+                           db::ParamKind::Timestamp);
         } else {
             params[i] = query.arguments.at(source);
         }

@@ -26,8 +26,8 @@ void bind_text(const Table& table, const Column& column, std::string_view text, 
     param.size = static_cast<std::uint32_t>(text.size());
 }
 
-void bind_integer(db::Param& param, std::int64_t value) {
-    param.kind = db::ParamKind::Integer;
+void bind_integer(const Column& column, std::int64_t value, db::Param& param) {
+    param.kind = param_kind(column.type);
     param.integer = value;
 }
 
@@ -41,13 +41,13 @@ void bind_field(const Table& table, const Column& column, const void* field, db:
     }
     switch (column.memory) {
         case db::MemoryKind::Bool:
-            return bind_integer(param, *static_cast<const bool*>(field) ? 1 : 0);
+            return bind_integer(column, *static_cast<const bool*>(field) ? 1 : 0, param);
         case db::MemoryKind::Int16:
-            return bind_integer(param, *static_cast<const std::int16_t*>(field));
+            return bind_integer(column, *static_cast<const std::int16_t*>(field), param);
         case db::MemoryKind::Int32:
-            return bind_integer(param, *static_cast<const std::int32_t*>(field));
+            return bind_integer(column, *static_cast<const std::int32_t*>(field), param);
         case db::MemoryKind::Int64:
-            return bind_integer(param, *static_cast<const std::int64_t*>(field));
+            return bind_integer(column, *static_cast<const std::int64_t*>(field), param);
         case db::MemoryKind::Double:
             param.kind = db::ParamKind::Real;
             param.real = *static_cast<const double*>(field);
@@ -86,11 +86,7 @@ void bind_row(const Table& table,
                 break;
             default: {
                 const Column& column = table.columns[source];
-                if (column.role == ColumnRole::Key && row.key() == 0) {
-                    params[i].kind = db::ParamKind::Null;
-                } else {
-                    bind_field(table, column, row.field(column), params[i]);
-                }
+                bind_field(table, column, row.field(column), params[i]);
             }
         }
     }

@@ -33,6 +33,8 @@ class RowView {
         }
     }
 
+    void* data() const { return row_; }
+
     const char* field(const Column& column) const { return row_ + column.offset; }
 
   private:

@@ -37,16 +37,32 @@ Fragment this_row(const Table& table, const db::Dialect& dialect) {
     return where;
 }
 
-Fragment insert_into(const Table& table, const db::Dialect& dialect) {
+Fragment insert_into(const Table& table, const db::Dialect& dialect, KeyOf key) {
     Fragment names;
     Fragment values;
     for (const auto& column : table.columns) {
+        if (key == KeyOf::Engine && column.role == ColumnRole::Key) {
+            continue;
+        }
         names.join(", ", dialect.quoted(column.name));
         values.join(", ", Fragment().place(position(table, column)));
     }
     Fragment sql("INSERT INTO " + dialect.quoted(table.name) + " (");
     ((sql += names) += ") VALUES (") += values;
     return sql += ")";
+}
+
+/// Lets the engine say the key it made; nothing where it says it otherwise.
+std::unique_ptr<db::CachedStatement> returning_key(Fragment sql,
+                                                   const Table& table,
+                                                   const db::Dialect& dialect,
+                                                   KeyOf key) {
+    if (key == KeyOf::Row || !dialect.returns_keys()) {
+        return sql.finish(dialect);
+    }
+    auto statement = (sql += " RETURNING " + dialect.quoted(table.key->name)).finish(dialect);
+    statement->columns = {table.key->out()};
+    return statement;
 }
 
 bool is_written_by_update(const Column& column, Offsets members) {
@@ -127,14 +143,17 @@ std::unique_ptr<db::CachedStatement> write_find(const Table& table,
     return statement;
 }
 
-std::unique_ptr<db::CachedStatement> write_insert(const Table& table, const db::Dialect& dialect) {
-    return insert_into(table, dialect).finish(dialect);
+std::unique_ptr<db::CachedStatement> write_insert(const Table& table,
+                                                  const db::Dialect& dialect,
+                                                  KeyOf key) {
+    return returning_key(insert_into(table, dialect, key), table, dialect, key);
 }
 
 std::unique_ptr<db::CachedStatement> write_insert_or_ignore(const Table& table,
-                                                            const db::Dialect& dialect) {
-    Fragment sql = insert_into(table, dialect);
-    return (sql += " ON CONFLICT DO NOTHING").finish(dialect);
+                                                            const db::Dialect& dialect,
+                                                            KeyOf key) {
+    Fragment sql = insert_into(table, dialect, key);
+    return returning_key(sql += " ON CONFLICT DO NOTHING", table, dialect, key);
 }
 
 std::unique_ptr<db::CachedStatement> write_update(const Table& table,
@@ -161,9 +180,10 @@ std::unique_ptr<db::CachedStatement> write_remove(const Table& table, const db::
 
 std::unique_ptr<db::CachedStatement> write_upsert(const Table& table,
                                                   const db::Dialect& dialect,
+                                                  KeyOf key,
                                                   Offsets conflict,
                                                   Offsets set) {
-    Fragment sql = insert_into(table, dialect);
+    Fragment sql = insert_into(table, dialect, key);
     sql += conflict_target(table, dialect, conflict);
     sql += " DO UPDATE SET " + upsert_assignments(table, dialect, set);
     if (table.tenant) {

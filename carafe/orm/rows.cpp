@@ -38,12 +38,17 @@ void stamp_new(SessionCore& session, const Table& table, const RowView& row) {
     }
 }
 
+KeyOf key_of(const RowView& row) {
+    return row.key() == 0 ? KeyOf::Engine : KeyOf::Row;
+}
+
+/// Runs an INSERT; what it returns and the key that the engine made go into the row.
+/// @return rows written.
 template <class Write>
 std::int64_t run_insert(SessionCore& session,
                         const Table& table,
                         const RowView& row,
                         const Buffer& key,
-                        const db::RowSink* sink,
                         Write&& write) {
     db::Connection& connection = session.unit().writable_connection();
     stamp_new(session, table, row);
@@ -51,8 +56,14 @@ std::int64_t run_insert(SessionCore& session,
         cached_statement(session, connection, key.view(), [&] { return write(connection); });
     Params params(statement.sources.size());
     bind_row(table, row, statement, 1, params);
-    std::int64_t changed = run_statement(session, connection, statement, params.span(), sink);
-    if (!sink && changed == 1 && row.key() == 0) {
+    if (!statement.columns.empty()) {
+        auto same_row = [](void* context, std::int64_t) { return context; };
+        db::RowSink into_row{
+            row.data(), same_row, statement.columns.data(), statement.columns.size(), false};
+        return run_statement(session, connection, statement, params.span(), &into_row);
+    }
+    std::int64_t changed = run_statement(session, connection, statement, params.span(), nullptr);
+    if (changed == 1 && row.key() == 0) {
         row.key() = connection.last_insert_id();
     }
     return changed;
@@ -180,34 +191,35 @@ bool find_row(SessionCore& session, const Table& table, std::int64_t key, void* 
 
 void insert_row(SessionCore& session, const Table& table, void* data) {
     RowView row(table, data);
+    const KeyOf made_by = key_of(row);
     Buffer key = statement_key(StatementKind::Insert, table);
-    run_insert(session, table, row, key, nullptr, [&](db::Connection& connection) {
-        return write_insert(table, connection.dialect());
+    key.byte(static_cast<unsigned>(made_by));
+    run_insert(session, table, row, key, [&](db::Connection& connection) {
+        return write_insert(table, connection.dialect(), made_by);
     });
 }
 
 bool insert_or_ignore_row(SessionCore& session, const Table& table, void* data) {
     RowView row(table, data);
+    const KeyOf made_by = key_of(row);
     Buffer key = statement_key(StatementKind::InsertOrIgnore, table);
-    return run_insert(session, table, row, key, nullptr, [&](db::Connection& connection) {
-               return write_insert_or_ignore(table, connection.dialect());
+    key.byte(static_cast<unsigned>(made_by));
+    return run_insert(session, table, row, key, [&](db::Connection& connection) {
+               return write_insert_or_ignore(table, connection.dialect(), made_by);
            }) == 1;
 }
 
 void upsert_row(
     SessionCore& session, const Table& table, void* data, Offsets conflict, Offsets set) {
     RowView row(table, data);
+    const KeyOf made_by = key_of(row);
     Buffer key = statement_key(StatementKind::Upsert, table);
+    key.byte(static_cast<unsigned>(made_by));
     add_offsets(key, conflict);
     add_offsets(key, set);
     std::int64_t old_key = row.key();
-    db::RowSink sink{data, [](void* context, std::int64_t) { return context; }, nullptr, 0, false};
-    const db::OutColumn columns[] = {table.key->out(),
-                                     table.version ? table.version->out() : db::OutColumn{}};
-    sink.columns = columns;
-    sink.count = table.version ? 2 : 1;
-    auto found = run_insert(session, table, row, key, &sink, [&](db::Connection& connection) {
-        return write_upsert(table, connection.dialect(), conflict, set);
+    auto found = run_insert(session, table, row, key, [&](db::Connection& connection) {
+        return write_upsert(table, connection.dialect(), made_by, conflict, set);
     });
     if (found == 0) {
         row.key() = old_key;

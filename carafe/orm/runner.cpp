@@ -95,6 +95,7 @@ std::int64_t run_statement(SessionCore& session,
                            std::span<const db::Param> params,
                            const db::RowSink* sink) {
     UnitOfWork& unit = session.unit();
+    unit.enter(session);
     Running running(connection, cached);
     if (!running.statement().is_read_only()) {
         unit.require_writable();

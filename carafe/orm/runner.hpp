@@ -23,8 +23,10 @@ class Params {
 
     db::Param& operator[](std::size_t index) { return data()[index]; }
 
-    void integer(std::size_t index, std::int64_t value) {
-        data()[index].kind = db::ParamKind::Integer;
+    void integer(std::size_t index,
+                 std::int64_t value,
+                 db::ParamKind kind = db::ParamKind::Integer) {
+        data()[index].kind = kind;
         data()[index].integer = value;
     }
 

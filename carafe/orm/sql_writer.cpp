@@ -15,7 +15,7 @@ using detail::Fragment;
 
 /// Operators from Op::Equal on.
 constexpr std::string_view kBinary[] = {
-    " = ", " <> ", " < ", " <= ", " > ", " >= ", " AND ", " OR ", " + ", " - ", " * ", " LIKE "};
+    " = ", " <> ", " < ", " <= ", " > ", " >= ", " AND ", " OR ", " + ", " - ", " * "};
 /// Functions from Op::Count on.
 constexpr std::string_view kFunctions[] = {
     "count(", "count(DISTINCT ", "sum(", "min(", "max(", "avg("};
@@ -143,82 +143,100 @@ class QueryWriter {
 
     // ---- expressions
 
+    /// A part of an expression; `column` when its values are that column's.
+    struct Operand {
+        Fragment sql{};
+        const Column* column = nullptr;
+    };
+
+    using Stack = std::vector<Operand>;
+
     Fragment expression(std::string_view code) {
         CodeReader reader(code);
-        std::vector<Fragment> stack;
+        Stack stack;
         while (!reader.done()) {
             apply(static_cast<Op>(reader.byte()), reader, stack);
         }
-        return std::move(stack.back());
+        return std::move(stack.back().sql);
     }
 
-    static Fragment pop(std::vector<Fragment>& stack) {
-        Fragment top = std::move(stack.back());
+    static Operand pop(Stack& stack) {
+        Operand top = std::move(stack.back());
         stack.pop_back();
         return top;
     }
 
-    void apply(Op op, CodeReader& code, std::vector<Fragment>& stack) {
+    void apply(Op op, CodeReader& code, Stack& stack) {
         switch (op) {
             case Op::Column: {
                 const Table& table = code.table();
-                stack.emplace_back(name(table, code.number16()));
+                const Column& column = column_of(table, code.number16());
+                stack.push_back({Fragment(name(table, column)), &column});
                 break;
             }
             case Op::Value:
-                stack.emplace_back().place(next_argument());
+                stack.emplace_back().sql.place(next_argument());
                 break;
             case Op::Null:
-                stack.emplace_back("NULL");
+                stack.push_back({Fragment("NULL")});
                 break;
             case Op::CountAll:
-                stack.emplace_back("count(*)");
+                stack.push_back({Fragment("count(*)")});
                 break;
             case Op::Exists:
-                stack.push_back(subquery(code));
+                stack.push_back({subquery(code)});
                 break;
             default:
-                stack.push_back(op < Op::Not ? binary(op, stack) : unary(op, pop(stack)));
+                stack.push_back(op < Op::Not ? binary(op, stack) : Operand{unary(op, pop(stack))});
         }
     }
 
-    static Fragment binary(Op op, std::vector<Fragment>& stack) {
-        Fragment right = pop(stack);
-        Fragment result("(");
-        result += pop(stack);
-        result += kBinary[static_cast<int>(op) - static_cast<int>(Op::Equal)];
-        result += right;
-        result += op == Op::Like ? " ESCAPE '\\')" : ")";
-        return result;
+    Operand binary(Op op, Stack& stack) const {
+        Operand right = pop(stack);
+        Operand left = pop(stack);
+        db::AroundTwo around = dialect_.like();
+        if (op != Op::Like) {
+            around = {"(", kBinary[static_cast<int>(op) - static_cast<int>(Op::Equal)], ")"};
+        }
+        Fragment result(around.before);
+        ((result += left.sql) += around.between) += right.sql;
+        return {result += around.after, left.column};
     }
 
-    Fragment unary(Op op, const Fragment& operand) {
+    Fragment unary(Op op, const Operand& operand) {
         Fragment result;
         switch (op) {
             case Op::Not:
-                (result += "NOT ") += operand;
-                break;
+                return (result += "NOT ") += operand.sql;
             case Op::IsNull:
-                (result += operand) += " IS NULL";
-                break;
+                return (result += operand.sql) += " IS NULL";
             case Op::IsNotNull:
-                (result += operand) += " IS NOT NULL";
-                break;
+                return (result += operand.sql) += " IS NOT NULL";
             case Op::In:
-                result = in_list(operand);
-                break;
-            default:
-                result += kFunctions[static_cast<int>(op) - static_cast<int>(Op::Count)];
-                (result += operand) += ")";
+                return in_list(operand.sql, *operand.column);
+            default: {
+                db::Around around = function(op, operand.column);
+                return ((result += around.before) += operand.sql) += around.after;
+            }
         }
-        return result;
     }
 
-    Fragment in_list(const Fragment& operand) {
+    db::Around function(Op op, const Column* column) const {
+        if (op == Op::Average) {
+            return dialect_.average();
+        }
+        if (op == Op::Sum && !(column && column->type == FieldType::Real)) {
+            return dialect_.integer_sum();
+        }
+        return {kFunctions[static_cast<int>(op) - static_cast<int>(Op::Count)], ")"};
+    }
+
+    Fragment in_list(const Fragment& operand, const Column& column) {
+        db::Around around = dialect_.in_list(param_kind(column.type));
         Fragment result;
-        ((result += operand) += " IN ") += dialect_.list_before();
+        (result += operand) += around.before;
         result.place(next_argument());
-        return result += dialect_.list_after();
+        return result += around.after;
     }
 
     Fragment subquery(CodeReader& code) {
@@ -282,16 +300,20 @@ class QueryWriter {
 
     void order(CodeReader& code) {
         const Table& table = code.table();
-        Fragment item(name(table, code.number16()));
-        item += code.byte() ? " DESC" : "";
+        const Column& column = column_of(table, code.number16());
+        const bool descending = code.byte() != 0;
+        Fragment item(name(table, column));
+        item += descending ? " DESC" : "";
+        item += column.nullable ? dialect_.null_order(descending) : std::string_view();
         order_.join(", ", item);
     }
 
     void keys(CodeReader& code) {
         const Table& root = *entries_.front().table;
-        Fragment column(name(root, code.number16()));
-        where_.join(" AND ", in_list(column));
-        selected_.join(", ", column);
+        const Column& column = column_of(root, code.number16());
+        Fragment named(name(root, column));
+        where_.join(" AND ", in_list(named, column));
+        selected_.join(", ", named);
         has_condition_ = true;
     }
 
@@ -327,7 +349,7 @@ class QueryWriter {
         const auto& orders = query_.orders;
         auto first = static_cast<std::uint16_t>(argument_);
         argument_ += orders.size();
-        bool uniform = true;
+        bool uniform = dialect_.has_row_values();
         for (const auto& order : orders) {
             uniform = uniform && order.descending == orders.front().descending;
         }
@@ -383,7 +405,7 @@ class QueryWriter {
         append(sql, " GROUP BY ", group_);
         append(sql, " HAVING ", having_);
         append(sql, " ORDER BY ", order_);
-        append(sql, " LIMIT ", limit_.empty() && !offset_.empty() ? Fragment("-1") : limit_);
+        append(sql, " LIMIT ", limit_.empty() && !offset_.empty() ? Fragment(dialect_.no_limit()) : limit_);
         append(sql, " OFFSET ", offset_);
         if (kind_ == StatementKind::Exists) {
             sql = (Fragment("SELECT EXISTS (") += sql) += ")";

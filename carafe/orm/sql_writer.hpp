@@ -24,21 +24,28 @@ std::unique_ptr<db::CachedStatement> write_query(const QueryCore& query,
                                                  const db::Dialect& dialect,
                                                  const SessionCore& session);
 
+/// Who gives a new row its key.
+enum class KeyOf : std::uint8_t { Engine, Row };
+
 /// Statements about one row. Sources are positions in Table::columns, or one of the above.
 std::unique_ptr<db::CachedStatement> write_find(const Table& table,
                                                 const db::Dialect& dialect,
                                                 const SessionCore& session);
-std::unique_ptr<db::CachedStatement> write_insert(const Table& table, const db::Dialect& dialect);
+std::unique_ptr<db::CachedStatement> write_insert(const Table& table,
+                                                  const db::Dialect& dialect,
+                                                  KeyOf key);
 /// @param members  Offsets of the members to write; empty: all.
 std::unique_ptr<db::CachedStatement> write_update(const Table& table,
                                                   const db::Dialect& dialect,
                                                   std::span<const std::size_t> members);
 std::unique_ptr<db::CachedStatement> write_remove(const Table& table, const db::Dialect& dialect);
 std::unique_ptr<db::CachedStatement> write_insert_or_ignore(const Table& table,
-                                                            const db::Dialect& dialect);
+                                                            const db::Dialect& dialect,
+                                                            KeyOf key);
 /// @throws QueryError when no unique index has these columns.
 std::unique_ptr<db::CachedStatement> write_upsert(const Table& table,
                                                   const db::Dialect& dialect,
+                                                  KeyOf key,
                                                   std::span<const std::size_t> conflict,
                                                   std::span<const std::size_t> set);
 /// Hand-written SQL: `:1` and `:tenant` become parameters; strings and comments stay as they are.

@@ -2,7 +2,20 @@
 #include "carafe/orm/errors.hpp"
 #include "carafe/orm/query_core.hpp"
 
+#include <algorithm>
+
 namespace carafe::orm {
+
+namespace {
+
+/// Selects the tenant's own row and locks it.
+std::string tenant_lock(const SessionCore& session, const db::Dialect& dialect) {
+    const Table& root = *session.root();
+    return "SELECT 1 FROM " + dialect.quoted(root.name) + " WHERE " + dialect.quoted(root.key->name) +
+           " = " + std::to_string(session.tenant()) + std::string(dialect.row_lock());
+}
+
+}  // namespace
 
 UnitOfWork::UnitOfWork(Database& database, Access access) : database_(database), access_(access) {}
 
@@ -49,6 +62,29 @@ void UnitOfWork::set_access(Access access) {
     access_ = access;
 }
 
+void UnitOfWork::change_session(const SessionCore& session) {
+    db::Connection& open = connection();
+    const bool is_tenant = session.kind() == ScopeKind::Tenant;
+    const bool locks = is_tenant && access_ == Access::ReadWrite && !open.dialect().row_lock().empty() &&
+                       std::find(locked_.begin(), locked_.end(), &session) == locked_.end();
+    // A transaction begins as one of a session without tenant.
+    if (entered_ || session.kind() != ScopeKind::Global) {
+        const std::int64_t tenant = is_tenant ? session.tenant()
+                                    : session.kind() == ScopeKind::System ? db::kEveryTenant
+                                                                          : db::kNoTenant;
+        open.set_tenant(tenant, locks ? tenant_lock(session, open.dialect()) : std::string());
+    }
+    entered_ = &session;
+    if (locks) {
+        locked_.push_back(&session);
+    }
+}
+
+void UnitOfWork::forget_session() noexcept {
+    entered_ = nullptr;
+    locked_.clear();
+}
+
 void UnitOfWork::refuse_write() {
     throw ReadOnlySession("this unit of work only reads (a GET or HEAD request)");
 }
@@ -58,6 +94,7 @@ void UnitOfWork::commit() {
         throw QueryError("commit() inside nested()");
     }
     auto callbacks = std::exchange(callbacks_, {});
+    forget_session();
     transaction_.commit();
     std::exception_ptr first_error;
     for (auto& callback : callbacks) {
@@ -74,6 +111,7 @@ void UnitOfWork::commit() {
 
 void UnitOfWork::rollback() noexcept {
     callbacks_.clear();
+    forget_session();
     transaction_.rollback();
 }
 

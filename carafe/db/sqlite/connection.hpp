@@ -32,6 +32,7 @@ class SqliteConnection final : public Connection {
     void run(const std::string& script) override;
     std::vector<std::vector<std::string>> rows(const std::string& sql) override;
     std::int64_t last_insert_id() override;
+    void set_tenant(std::int64_t, const std::string&) override {}  // it has no such rules
     bool in_transaction() const override;
 
     /// ReadWrite takes the write lock at once, so that no later statement can fail for it.

@@ -8,22 +8,27 @@ class SqliteDialect final : public Dialect {
   public:
     std::string_view name() const override { return "sqlite"; }
 
-    void quote(std::string& out, std::string_view identifier) const override {
-        out += '"';
-        for (char c : identifier) {
-            out += c;
-            if (c == '"') {
-                out += c;
-            }
-        }
-        out += '"';
-    }
-
     void placeholder(std::string& out, std::size_t) const override { out += '?'; }
 
-    std::string_view list_before() const override { return "(SELECT value FROM json_each("; }
+    Around in_list(ParamKind) const override {
+        return {" IN (SELECT value FROM json_each(", "))"};
+    }
 
-    std::string_view list_after() const override { return "))"; }
+    AroundTwo like() const override { return {"(", " LIKE ", " ESCAPE '\\')"}; }
+
+    Around integer_sum() const override { return {"sum(", ")"}; }
+
+    Around average() const override { return {"avg(", ")"}; }
+
+    std::string_view null_order(bool) const override { return {}; }
+
+    std::string_view no_limit() const override { return "-1"; }
+
+    bool has_row_values() const override { return true; }
+
+    bool returns_keys() const override { return false; }
+
+    std::string_view row_lock() const override { return {}; }
 };
 
 }  // namespace

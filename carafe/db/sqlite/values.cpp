@@ -39,37 +39,25 @@ void append_json_text(std::string& out, std::string_view text) {
     out += '"';
 }
 
-/// Appends the encoded value at `at` and returns where the next one is.
-const char* append_element(std::string& json, const char* at) {
-    auto kind = static_cast<ParamKind>(*at++);
-    if (kind == ParamKind::Integer) {
-        std::int64_t value;
-        std::memcpy(&value, at, sizeof value);
-        append_number(json, value);
-        return at + sizeof value;
+void append_element(std::string& json, const Param& value) {
+    if (is_integral(value.kind)) {
+        append_number(json, value.integer);
+    } else if (value.kind == ParamKind::Real) {
+        append_number(json, value.real);
+    } else if (value.kind == ParamKind::Text) {
+        append_json_text(json, {value.bytes, value.size});
+    } else {
+        throw QueryError("a list holds numbers or text only");
     }
-    if (kind == ParamKind::Real) {
-        double value;
-        std::memcpy(&value, at, sizeof value);
-        append_number(json, value);
-        return at + sizeof value;
-    }
-    if (kind == ParamKind::Text) {
-        std::uint32_t size;
-        std::memcpy(&size, at, sizeof size);
-        append_json_text(json, {at + sizeof size, size});
-        return at + sizeof size + size;
-    }
-    throw QueryError("a list holds numbers or text only");
 }
 
 std::string list_as_json(const Param& list) {
     std::string json = "[";
-    for (const char* at = list.bytes; at != list.bytes + list.size;) {
+    for (std::string_view rest(list.bytes, list.size); !rest.empty();) {
         if (json.size() > 1) {
             json += ',';
         }
-        at = append_element(json, at);
+        append_element(json, take_element(rest));
     }
     return json += ']';
 }
@@ -178,7 +166,11 @@ int bind_value(sqlite3_stmt* statement, int position, const Param& param) {
     switch (param.kind) {
         case ParamKind::Null:
             return sqlite3_bind_null(statement, position);
+        case ParamKind::Boolean:
         case ParamKind::Integer:
+        case ParamKind::Date:
+        case ParamKind::TimeOfDay:
+        case ParamKind::Timestamp:
             return sqlite3_bind_int64(statement, position, param.integer);
         case ParamKind::Real:
             return sqlite3_bind_double(statement, position, param.real);
