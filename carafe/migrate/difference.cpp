@@ -246,7 +246,7 @@ class StepFinder {
           tables_(orm::in_dependency_order(tables)),
           have_(read_catalogue(scratch)) {
         auto shadow = open_scratch();
-        for (const auto& statement : create_statements(tables)) {
+        for (const auto& statement : create_statements(tables, db::sqlite_dialect())) {
             shadow->run(statement);
         }
         want_ = read_catalogue(*shadow);

@@ -310,7 +310,7 @@ CheckReport Migrator::check() {
     }
     report.manual_changes = describe_differences(read_catalogue(*replay(applied)), live);
     auto shadow = open_scratch();
-    for (const auto& statement : create_statements(database_.tables())) {
+    for (const auto& statement : create_statements(database_.tables(), db::sqlite_dialect())) {
         shadow->run(statement);
     }
     auto newest = read_catalogue(*replay(revisions_.list().size()));

@@ -82,12 +82,13 @@ void expand_rules(Table& table) {
 
 void imply_check(Table& table,
                  const Column& column,
-                 std::string_view kind,
+                 std::string_view word,
+                 CheckKind kind,
                  std::string expression) {
-    std::string name = "ck_" + table.name + "_" + column.name + "_" + std::string(kind) + "_" +
+    std::string name = "ck_" + table.name + "_" + column.name + "_" + std::string(word) + "_" +
                        fingerprint(expression);
     table.checks.push_back(
-        {std::move(name), std::move(expression), {position_of(table, column.name)}});
+        {std::move(name), std::move(expression), {position_of(table, column.name)}, kind});
 }
 
 std::string enum_list(const db::EnumOps& enums) {
@@ -103,19 +104,22 @@ void imply_checks(Table& table) {
     for (const auto& column : table.columns) {
         std::string name = quoted(column.name);
         if (column.enums) {
-            imply_check(table, column, "enum", name + " IN (" + enum_list(*column.enums) + ")");
+            imply_check(table, column, "enum", CheckKind::Enum, name + " IN (" + enum_list(*column.enums) + ")");
         }
         if (column.size > 0) {
-            imply_check(
-                table, column, "size", "length(" + name + ") <= " + std::to_string(column.size));
+            imply_check(table,
+                        column,
+                        "size",
+                        CheckKind::Size,
+                        "length(" + name + ") <= " + std::to_string(column.size));
         }
         if (column.type == FieldType::Boolean) {
-            imply_check(table, column, "bool", name + " IN (0, 1)");
+            imply_check(table, column, "bool", CheckKind::Boolean, name + " IN (0, 1)");
         }
         if (column.type == FieldType::Json) {
             // json_valid(NULL) is 0 before SQLite 3.45.
             std::string absent = column.nullable ? name + " IS NULL OR " : "";
-            imply_check(table, column, "json", absent + "json_valid(" + name + ")");
+            imply_check(table, column, "json", CheckKind::Json, absent + "json_valid(" + name + ")");
         }
     }
 }

@@ -56,12 +56,17 @@ struct Index {
     std::string condition{};  ///< SQL with quoted names; empty: all rows
 };
 
+/// Where a rule comes from: written in the model, or implied by a column's type, which some engines
+/// hold by themselves.
+enum class CheckKind : std::uint8_t { Written, Enum, Size, Boolean, Json };
+
 /// A rule on rows. Its name ends in a fingerprint of the rule, so that a changed rule is a changed
 /// name.
 struct Check {
     std::string name{};
     std::string expression{};            ///< SQL with quoted names
     std::vector<std::size_t> columns{};  ///< positions of the columns it names
+    CheckKind kind = CheckKind::Written;
 };
 
 /// A HasMany or One member. HasMany: `foreign_key` is a member of the target. One: of this model.

@@ -3,6 +3,7 @@
 #include "carafe/base/clock.hpp"
 #include "carafe/migrate/schema_writer.hpp"
 #include "carafe/orm/database.hpp"
+#include "carafe/testing/test_database.hpp"
 
 #include <gtest/gtest.h>
 
@@ -14,7 +15,7 @@ namespace carafe::home {
 
 using Db = orm::TenantSession<Household>;
 
-class HomeTest : public testing::Test {
+class HomeTest : public ::testing::Test {
   protected:
     HomeTest() {
         migrate::create_schema(database);
@@ -49,8 +50,9 @@ class HomeTest : public testing::Test {
     SimulatedClock clock{"2028-02-29T12:00:00Z"};
     std::vector<std::string> statements{};
     std::vector<std::string> reasons{};
+    carafe::testing::TestDatabase place{};
     orm::Database database{
-        "sqlite://:memory:",
+        place.url(),
         Models{},
         clock,
         {.on_statement = [this](const orm::StatementEvent& e) { statements.emplace_back(e.sql); },

@@ -132,7 +132,7 @@ constexpr void Board::describe(auto& t) {
     t.col("is_default", &Board::is_default).default_value(false);
     t.timestamps();
     t.index(&Board::tenant_id).named("idx_boards_household_id");
-    t.unique(&Board::is_default).where("{is_default} = 1").named("uq_boards_default");
+    t.unique(&Board::is_default).where("{is_default}").named("uq_boards_default");
     t.has_many(&Board::chores, &Chore::board_id);
 }
 
