@@ -32,6 +32,8 @@ class Dialect {
     virtual Around in_list(ParamKind element) const = 0;
     /// Around text and pattern, letters of both cases being equal, `\` before a literal % or _.
     virtual AroundTwo like() const = 0;
+    /// Around a text column in an index or a conflict's target: letters of both cases are equal.
+    virtual Around folded() const = 0;
     /// Around a whole number, so that the sum is a 64-bit integer.
     virtual Around integer_sum() const = 0;
     /// Around any number, so that the mean is a double.

@@ -29,10 +29,6 @@ std::string constraint(const std::string& name) {
     return "CONSTRAINT " + quoted(name) + " ";
 }
 
-std::string foreign_key_name(const Table& table, const Column& column) {
-    return "fk_" + table.name + "_" + column.name;
-}
-
 std::string tenant_key_name(const Table& table) {
     return "uq_" + table.name + "_tenant_key";
 }

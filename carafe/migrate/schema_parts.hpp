@@ -13,7 +13,6 @@ std::string quoted(std::string_view name);
 std::string literal(std::string_view text);
 /// `CONSTRAINT "name" `
 std::string constraint(const std::string& name);
-std::string foreign_key_name(const orm::Table& table, const orm::Column& column);
 /// Name of the unique index (tenant, key) that composite foreign keys point to.
 std::string tenant_key_name(const orm::Table& table);
 

@@ -12,6 +12,7 @@ using orm::Column;
 using orm::ColumnRole;
 using orm::DefaultValue;
 using orm::FieldType;
+using orm::foreign_key_name;
 using orm::Index;
 using orm::OnDelete;
 using orm::Table;
@@ -37,7 +38,7 @@ std::string_view type_of(const Column& column) {
         case FieldType::TimeOfDay:
             return "time";
         case FieldType::Json:
-            return "jsonb";
+            return "json";  // keeps the text as it was written, which jsonb does not
         case FieldType::Blob:
             return "bytea";
         case FieldType::BigInteger:

@@ -11,6 +11,7 @@ using orm::Column;
 using orm::ColumnRole;
 using orm::DefaultValue;
 using orm::FieldType;
+using orm::foreign_key_name;
 using orm::Index;
 using orm::OnDelete;
 using orm::Table;

@@ -99,8 +99,10 @@ std::string conflict_target(const Table& table, const db::Dialect& dialect, Offs
     std::string columns;
     for (auto at : index.columns) {
         const Column& column = table.columns[at];
-        columns += (columns.empty() ? "" : ", ") + dialect.quoted(column.name);
-        columns += index.ignoring_case && column.type == FieldType::Text ? " COLLATE NOCASE" : "";
+        const bool folds = index.ignoring_case && column.type == FieldType::Text;
+        const db::Around around = folds ? dialect.folded() : db::Around{};
+        columns += columns.empty() ? "" : ", ";
+        ((columns += around.before) += dialect.quoted(column.name)) += around.after;
     }
     std::string target = " ON CONFLICT (" + columns + ")";
     return index.condition.empty() ? target : target + " WHERE " + index.condition;

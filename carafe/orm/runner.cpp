@@ -39,26 +39,42 @@ class Running {
     std::unique_ptr<db::Statement> own_{};
 };
 
+void fill(ConstraintError& error, const Table& table, const std::vector<std::size_t>& columns) {
+    error.table = table.name;
+    for (auto position : columns) {
+        error.columns.push_back(table.columns[position].name);
+    }
+}
+
+/// The columns that a rule of this name is about; empty when the table has no such rule.
+std::vector<std::size_t> columns_of(const Table& table, const std::string& rule) {
+    for (const auto& check : table.checks) {
+        if (check.name == rule) {
+            return check.columns;
+        }
+    }
+    for (const auto& index : table.indexes) {
+        if (index.name == rule) {
+            return index.columns;
+        }
+    }
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+        if (table.columns[i].target && foreign_key_name(table, table.columns[i]) == rule) {
+            return {i};
+        }
+    }
+    return {};
+}
+
 /// What the engine did not say about a broken rule, from the models.
 void complete(ConstraintError& error, const Tables& tables) {
+    if (!error.columns.empty() || error.constraint.empty()) {
+        return;
+    }
     for (const Table* table : tables) {
-        for (const auto& check : table->checks) {
-            if (check.name == error.constraint && error.table.empty()) {
-                error.table = table->name;
-                for (auto position : check.columns) {
-                    error.columns.push_back(table->columns[position].name);
-                }
-                return;
-            }
-        }
-        for (const auto& index : table->indexes) {
-            if (index.name == error.constraint && error.columns.empty()) {
-                error.table = table->name;
-                for (auto position : index.columns) {
-                    error.columns.push_back(table->columns[position].name);
-                }
-                return;
-            }
+        auto columns = columns_of(*table, error.constraint);
+        if (!columns.empty()) {
+            return fill(error, *table, columns);
         }
     }
 }

@@ -7,6 +7,10 @@
 
 namespace carafe::orm {
 
+std::string foreign_key_name(const Table& table, const Column& column) {
+    return "fk_" + table.name + "_" + column.name;
+}
+
 const Column* Table::column_at(std::size_t offset) const {
     for (const auto& column : columns) {
         if (column.offset == offset) {

@@ -113,6 +113,9 @@ struct Table {
     const Relation* relation_at(std::size_t offset) const;
 };
 
+/// Name of the foreign key of a column that refers to another table.
+std::string foreign_key_name(const Table& table, const Column& column);
+
 /// Description of M. Declared here, defined only by the definition file: a model that no ModelList
 /// names is a link error naming it.
 template <class M>

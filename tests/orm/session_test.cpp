@@ -21,8 +21,8 @@ Everything fill_with_extremes() {
     row.real = kHighest<double>;
     row.text = "Grüße 👨‍👩‍👧 'quoted' \"too\" % _ \\";
     row.bytes.data = std::string("\0\xff\x80 ", 4);
-    row.moment = {kHighest<std::int64_t>};
-    row.date = {kHighest<std::int32_t>};
+    row.moment = parse_iso_time("9999-12-31T23:59:59.999999Z").value();
+    row.date = make_date(9999, 12, 31);
     row.time = {1439};
     row.money = {kLowest<std::int64_t>};
     row.rotation = Rotation::Monthly;
@@ -35,7 +35,7 @@ Everything fill_with_extremes() {
     row.text_or_none = "";
     row.bytes_or_none = Bytes{};
     row.moment_or_none = Timestamp{-1};
-    row.date_or_none = Date{-1};
+    row.date_or_none = make_date(1, 1, 1);
     row.time_or_none = TimeOfDay{0};
     row.money_or_none = Money{-1};
     row.rotation_or_none = Rotation::Daily;

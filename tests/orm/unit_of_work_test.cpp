@@ -163,7 +163,7 @@ TEST_F(UnitOfWorkTest, StatementsAreWrittenOncePerShape) {
     ASSERT_EQ(statements.size(), 3U);
     EXPECT_EQ(statements[0], statements[1]);
     EXPECT_NE(statements[0], statements[2]);
-    EXPECT_NE(statements[0].find("\"household_id\" = ?"), std::string::npos);
+    EXPECT_NE(statements[0].find("\"household_id\" = "), std::string::npos);
 }
 
 TEST(ManyUnits, SixteenThreadsWriteAndReadOneFile) {

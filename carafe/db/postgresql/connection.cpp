@@ -88,6 +88,53 @@ class Bound {
     std::vector<int> formats_{};
 };
 
+pg_result* run_plain(pg_conn* connection, const PostgresqlStatement& statement, const Bound& bound) {
+    return PQexecPrepared(connection,
+                          statement.name().c_str(),
+                          bound.count(),
+                          bound.values(),
+                          bound.lengths(),
+                          bound.formats(),
+                          1);
+}
+
+/// The result of the next command of a pipeline.
+pg_result* next_result(pg_conn* connection) {
+    pg_result* result = PQgetResult(connection);
+    PQclear(PQgetResult(connection));  // the end of its results
+    return result;
+}
+
+/// Runs a statement that writes between a savepoint and its release, all in one flush. A statement
+/// that is refused undoes itself only, as on the other engines; without the savepoint the server
+/// would refuse the rest of the transaction too.
+pg_result* run_guarded(pg_conn* connection, const PostgresqlStatement& statement, const Bound& bound) {
+    auto send = [&](const char* sql) {
+        return PQsendQueryParams(connection, sql, 0, nullptr, nullptr, nullptr, nullptr, 0);
+    };
+    const bool sent = PQenterPipelineMode(connection) && send("SAVEPOINT carafe_statement") &&
+                      PQsendQueryPrepared(connection,
+                                          statement.name().c_str(),
+                                          bound.count(),
+                                          bound.values(),
+                                          bound.lengths(),
+                                          bound.formats(),
+                                          1) &&
+                      send("RELEASE carafe_statement") && PQpipelineSync(connection);
+    if (!sent) {
+        return nullptr;
+    }
+    PQclear(next_result(connection));
+    pg_result* result = next_result(connection);
+    PQclear(next_result(connection));
+    PQclear(PQgetResult(connection));  // of the sync
+    PQexitPipelineMode(connection);
+    if (PQtransactionStatus(connection) == PQTRANS_INERROR) {
+        PQclear(PQexec(connection, "ROLLBACK TO carafe_statement; RELEASE carafe_statement"));
+    }
+    return result;
+}
+
 std::int64_t changed_rows(PGresult* result) {
     std::string_view text = PQcmdTuples(result);
     std::int64_t count = 0;
@@ -201,13 +248,8 @@ std::int64_t PostgresqlConnection::execute(Statement& statement,
     }
     const Bound bound(own, params);
     send_waiting();
-    auto result = checked(PQexecPrepared(connection_,
-                                         own.name().c_str(),
-                                         bound.count(),
-                                         bound.values(),
-                                         bound.lengths(),
-                                         bound.formats(),
-                                         1),
+    const bool guarded = !own.is_read_only() && PQtransactionStatus(connection_) == PQTRANS_INTRANS;
+    auto result = checked(guarded ? run_guarded(connection_, own, bound) : run_plain(connection_, own, bound),
                           own.sql());
     if (!sink) {
         return changed_rows(result.get());

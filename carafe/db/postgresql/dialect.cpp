@@ -17,6 +17,8 @@ class PostgresqlDialect final : public Dialect {
 
     AroundTwo like() const override { return {"(", " ILIKE ", " ESCAPE '\\')"}; }
 
+    Around folded() const override { return {"lower(", ")"}; }
+
     // The sum of bigint is numeric, the mean of integers too.
     Around integer_sum() const override { return {"CAST(sum(", ") AS bigint)"}; }
 

@@ -16,6 +16,8 @@ class SqliteDialect final : public Dialect {
 
     AroundTwo like() const override { return {"(", " LIKE ", " ESCAPE '\\')"}; }
 
+    Around folded() const override { return {"", " COLLATE NOCASE"}; }
+
     Around integer_sum() const override { return {"sum(", ")"}; }
 
     Around average() const override { return {"avg(", ")"}; }
