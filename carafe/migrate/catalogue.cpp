@@ -1,21 +1,10 @@
 #include "carafe/migrate/catalogue.hpp"
 
-#include "carafe/db/dialect.hpp"
+#include "carafe/migrate/schema_parts.hpp"
 
 namespace carafe::migrate {
 
 namespace {
-
-std::string literal(std::string_view text) {
-    std::string out = "'";
-    for (char c : text) {
-        out += c;
-        if (c == '\'') {
-            out += c;
-        }
-    }
-    return out + "'";
-}
 
 /// Behind the parenthesis that closes the one just before `at`; strings and quoted names are
 /// skipped.

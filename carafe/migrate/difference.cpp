@@ -3,6 +3,7 @@
 #include "carafe/db/dialect.hpp"
 #include "carafe/db/engine.hpp"
 #include "carafe/migrate/errors.hpp"
+#include "carafe/migrate/schema_parts.hpp"
 #include "carafe/migrate/rebuild.hpp"
 #include "carafe/migrate/schema_writer.hpp"
 
@@ -14,10 +15,6 @@ namespace {
 
 using Names = std::map<std::string, std::string>;
 using Statements = std::vector<std::string>;
-
-std::string quoted(std::string_view name) {
-    return db::sqlite_dialect().quoted(name);
-}
 
 void append(Statements& to, const Statements& more) {
     to.insert(to.end(), more.begin(), more.end());
@@ -246,7 +243,7 @@ class StepFinder {
           tables_(orm::in_dependency_order(tables)),
           have_(read_catalogue(scratch)) {
         auto shadow = open_scratch();
-        for (const auto& statement : create_statements(tables, db::sqlite_dialect())) {
+        for (const auto& statement : create_sqlite(tables)) {
             shadow->run(statement);
         }
         want_ = read_catalogue(*shadow);

@@ -2,6 +2,7 @@
 
 #include "carafe/base/numbers.hpp"
 #include "carafe/migrate/errors.hpp"
+#include "carafe/migrate/schema_parts.hpp"
 #include "carafe/migrate/schema_writer.hpp"
 
 #include <fstream>
@@ -16,17 +17,6 @@ constexpr const char* kCreateHistory =
     "parent TEXT NOT NULL, applied_at INTEGER NOT NULL, checksum TEXT NOT NULL, ms INTEGER NOT "
     "NULL, "
     "PRIMARY KEY (app, revision)) STRICT";
-
-std::string literal(std::string_view text) {
-    std::string out = "'";
-    for (char c : text) {
-        out += c;
-        if (c == '\'') {
-            out += c;
-        }
-    }
-    return out + "'";
-}
 
 void require_foreign_keys(db::Connection& connection) {
     auto broken = connection.rows("PRAGMA foreign_key_check");
@@ -310,7 +300,7 @@ CheckReport Migrator::check() {
     }
     report.manual_changes = describe_differences(read_catalogue(*replay(applied)), live);
     auto shadow = open_scratch();
-    for (const auto& statement : create_statements(database_.tables(), db::sqlite_dialect())) {
+    for (const auto& statement : create_sqlite(database_.tables())) {
         shadow->run(statement);
     }
     auto newest = read_catalogue(*replay(revisions_.list().size()));

@@ -2,16 +2,13 @@
 
 #include "carafe/db/dialect.hpp"
 #include "carafe/migrate/errors.hpp"
+#include "carafe/migrate/schema_parts.hpp"
 
 #include <optional>
 
 namespace carafe::migrate {
 
 namespace {
-
-std::string quoted(std::string_view name) {
-    return db::sqlite_dialect().quoted(name);
-}
 
 /// The same CREATE TABLE under another name. The name stands first in it, quoted or bare.
 std::string create_as(const std::string& sql,

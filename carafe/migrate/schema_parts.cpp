@@ -29,8 +29,8 @@ std::string constraint(const std::string& name) {
     return "CONSTRAINT " + quoted(name) + " ";
 }
 
-std::string tenant_key_name(const Table& table) {
-    return "uq_" + table.name + "_tenant_key";
+std::string tenant_key_name(const std::string& table) {
+    return "uq_" + table + "_tenant_key";
 }
 
 bool is_composite(const Table& table, const Column& column) {

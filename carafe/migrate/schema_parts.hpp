@@ -14,7 +14,7 @@ std::string literal(std::string_view text);
 /// `CONSTRAINT "name" `
 std::string constraint(const std::string& name);
 /// Name of the unique index (tenant, key) that composite foreign keys point to.
-std::string tenant_key_name(const orm::Table& table);
+std::string tenant_key_name(const std::string& table);
 
 /// Do both rows belong to a tenant, so that the foreign key must name it?
 bool is_composite(const orm::Table& table, const orm::Column& column);

@@ -1,4 +1,3 @@
-#include "carafe/migrate/schema_engines.hpp"
 #include "carafe/migrate/schema_parts.hpp"
 #include "carafe/migrate/schema_writer.hpp"
 
@@ -129,7 +128,7 @@ std::string create_index(const Table& table, const Index& index) {
 
 /// What composite foreign keys point to.
 std::string create_tenant_key(const Table& table) {
-    return "CREATE UNIQUE INDEX " + quoted(tenant_key_name(table)) + " ON " +
+    return "CREATE UNIQUE INDEX " + quoted(tenant_key_name(table.name)) + " ON " +
            quoted(table.name) + " (" + quoted(table.tenant->name) + ", " + quoted(table.key->name) +
            ")";
 }

@@ -1,12 +1,13 @@
 #include "carafe/migrate/schema_writer.hpp"
 
-#include "carafe/migrate/schema_engines.hpp"
+#include "carafe/migrate/ddl.hpp"
+#include "carafe/migrate/schema.hpp"
 
 namespace carafe::migrate {
 
 std::vector<std::string> create_statements(const orm::Tables& tables, const db::Dialect& dialect) {
     if (dialect.name() == "postgresql") {
-        return create_postgresql(tables);
+        return create_all(postgresql_ddl(), schema_of(tables));
     }
     return create_sqlite(tables);
 }

@@ -14,6 +14,9 @@ namespace carafe::migrate {
 /// does. On PostgreSQL rows of other tenants are hidden by policies (docs/guide/data.md).
 std::vector<std::string> create_statements(const orm::Tables& tables, const db::Dialect& dialect);
 
+/// The same on SQLite.
+std::vector<std::string> create_sqlite(const orm::Tables& tables);
+
 /// One column as SQLite's CREATE TABLE and ALTER TABLE ADD COLUMN want it.
 std::string column_definition(const orm::Table& table, const orm::Column& column);
 

@@ -24,6 +24,8 @@ enum class ColumnRole : std::uint8_t { Plain, Key, Tenant, CreatedAt, UpdatedAt,
 struct DefaultValue {
     enum class Kind : std::uint8_t { None, Integer, Real, Text, Now, Sql } kind = Kind::None;
     std::string text{};  ///< the number, the text itself, or SQL
+
+    friend bool operator==(const DefaultValue&, const DefaultValue&) = default;
 };
 
 struct Column {

@@ -1,0 +1,55 @@
+// How one server writes changes of tables. Each function gives statements without the semicolon.
+// SQLite, which changes most things by rebuilding a table, has its own way (rebuild.hpp).
+#pragma once
+#include "carafe/migrate/schema.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace carafe::migrate {
+
+using Statements = std::vector<std::string>;
+
+class Ddl {
+  public:
+    virtual ~Ddl() = default;
+
+    /// The table with its checks and what keys with the tenant point to; no indexes, no references.
+    virtual Statements create_table(const SchemaTable& table) const = 0;
+    /// What stands behind references and indexes: rules on rows, triggers.
+    virtual Statements finish_table(const SchemaTable& table) const = 0;
+    virtual Statements add_column(const SchemaTable& table, const SchemaColumn& column) const = 0;
+    /// A column that is required without a default: `value` is what rows that are there get.
+    virtual Statements add_required_column(const SchemaTable& table,
+                                           const SchemaColumn& column,
+                                           const std::string& value) const = 0;
+    virtual Statements change_column(const SchemaTable& table,
+                                     const SchemaColumn& from,
+                                     const SchemaColumn& to,
+                                     const std::string& value) const = 0;
+    virtual Statements add_index(const SchemaTable& table, const SchemaIndex& index) const = 0;
+    virtual Statements drop_index(const SchemaTable& table, const SchemaIndex& index) const = 0;
+    virtual Statements add_check(const SchemaTable& table, const SchemaCheck& check) const = 0;
+    virtual Statements drop_check(const SchemaTable& table, const SchemaCheck& check) const = 0;
+    virtual Statements add_reference(const SchemaTable& table, const SchemaKey& key) const = 0;
+    virtual Statements drop_reference(const SchemaTable& table, const SchemaKey& key) const = 0;
+    /// What keys with the tenant point to.
+    virtual Statements add_tenant_target(const SchemaTable& table) const = 0;
+    virtual Statements drop_tenant_target(const SchemaTable& table) const = 0;
+    /// The zero of a type: `0`, `''`, `false`.
+    virtual std::string zero_of(orm::FieldType type) const = 0;
+
+    // The same words everywhere.
+    Statements rename_table(const std::string& from, const std::string& to) const;
+    Statements rename_column(const std::string& table, const std::string& from, const std::string& to) const;
+    Statements drop_column(const SchemaTable& table, const std::string& column) const;
+    Statements drop_table(const std::string& table) const;
+};
+
+const Ddl& postgresql_ddl();
+
+/// Everything, on an empty database.
+Statements create_all(const Ddl& ddl, const Schema& schema);
+
+}  // namespace carafe::migrate
