@@ -1,5 +1,6 @@
 #include "carafe/migrate/catalogue.hpp"
 
+#include "carafe/migrate/catalogue_readers.hpp"
 #include "carafe/migrate/schema_parts.hpp"
 
 namespace carafe::migrate {
@@ -158,6 +159,9 @@ void compare_tables(Lines& lines, const CatalogueTable& a, const CatalogueTable&
 }  // namespace
 
 Catalogue read_catalogue(db::Connection& connection) {
+    if (connection.dialect().name() == "postgresql") {
+        return read_postgresql(connection);
+    }
     return Reader(connection).read();
 }
 

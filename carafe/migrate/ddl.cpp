@@ -12,8 +12,8 @@ void append(Statements& to, const Statements& more) {
 
 }  // namespace
 
-Statements Ddl::rename_table(const std::string& from, const std::string& to) const {
-    return {"ALTER TABLE " + quoted(from) + " RENAME TO " + quoted(to)};
+Statements Ddl::rename_table(const SchemaTable& table, const std::string& to) const {
+    return {"ALTER TABLE " + quoted(table.name) + " RENAME TO " + quoted(to)};
 }
 
 Statements Ddl::rename_column(const std::string& table,

@@ -40,8 +40,10 @@ class Ddl {
     /// The zero of a type: `0`, `''`, `false`.
     virtual std::string zero_of(orm::FieldType type) const = 0;
 
+    /// With what is named after the table.
+    virtual Statements rename_table(const SchemaTable& table, const std::string& to) const;
+
     // The same words everywhere.
-    Statements rename_table(const std::string& from, const std::string& to) const;
     Statements rename_column(const std::string& table, const std::string& from, const std::string& to) const;
     Statements drop_column(const SchemaTable& table, const std::string& column) const;
     Statements drop_table(const std::string& table) const;

@@ -162,6 +162,15 @@ class PostgresqlDdl final : public Ddl {
                     policy_condition(table) + ")"};
     }
 
+    Statements rename_table(const SchemaTable& table, const std::string& to) const override {
+        Statements out = Ddl::rename_table(table, to);
+        if (table.tenant_target) {
+            out.push_back("ALTER TABLE " + quoted(to) + " RENAME CONSTRAINT " +
+                          quoted(tenant_key_name(table.name)) + " TO " + quoted(tenant_key_name(to)));
+        }
+        return out;
+    }
+
     Statements add_column(const SchemaTable& table, const SchemaColumn& column) const override {
         return {alter(table) + "ADD COLUMN " + definition(table, column)};
     }
@@ -192,8 +201,9 @@ class PostgresqlDdl final : public Ddl {
             out.push_back(start + "TYPE " + type + " USING " + quoted(to.name) + "::" + plain);
         }
         if (from.nullable && !to.nullable) {
-            out.push_back("UPDATE " + quoted(table.name) + " SET " + quoted(to.name) + " = " + value +
-                          " WHERE " + quoted(to.name) + " IS NULL");
+            const auto given = default_value(to);
+            out.push_back("UPDATE " + quoted(table.name) + " SET " + quoted(to.name) + " = " +
+                          (given.empty() ? value : given) + " WHERE " + quoted(to.name) + " IS NULL");
         }
         if (from.nullable != to.nullable) {
             out.push_back(start + (to.nullable ? "DROP NOT NULL" : "SET NOT NULL"));

@@ -1,9 +1,12 @@
 #include "carafe/migrate/migrator.hpp"
 
 #include "carafe/base/numbers.hpp"
+#include "carafe/migrate/ddl.hpp"
+#include "carafe/migrate/engine_rules.hpp"
 #include "carafe/migrate/errors.hpp"
 #include "carafe/migrate/schema_parts.hpp"
 #include "carafe/migrate/schema_writer.hpp"
+#include "carafe/migrate/server_steps.hpp"
 
 #include <fstream>
 #include <thread>
@@ -13,55 +16,9 @@ namespace carafe::migrate {
 namespace {
 
 constexpr const char* kCreateHistory =
-    "CREATE TABLE IF NOT EXISTS carafe_migrations (app TEXT NOT NULL, revision TEXT NOT NULL, "
-    "parent TEXT NOT NULL, applied_at INTEGER NOT NULL, checksum TEXT NOT NULL, ms INTEGER NOT "
-    "NULL, "
-    "PRIMARY KEY (app, revision)) STRICT";
-
-void require_foreign_keys(db::Connection& connection) {
-    auto broken = connection.rows("PRAGMA foreign_key_check");
-    if (!broken.empty()) {
-        throw MigrationError("rows of \"" + broken.front()[0] +
-                             "\" would refer to missing rows of \"" + broken.front()[2] + "\"");
-    }
-}
-
-/// A transaction in which tables may be rebuilt: keys are not enforced while it runs, but checked
-/// before it ends. The setting cannot be changed inside a transaction, hence this order.
-class SchemaTransaction {
-  public:
-    explicit SchemaTransaction(db::Connection& connection) : connection_(connection) {
-        connection_.run("PRAGMA foreign_keys=OFF");
-        try {
-            connection_.run("BEGIN IMMEDIATE");
-        } catch (...) {
-            connection_.run("PRAGMA foreign_keys=ON");
-            throw;
-        }
-    }
-
-    ~SchemaTransaction() {
-        try {
-            if (connection_.in_transaction()) {
-                connection_.run("ROLLBACK");
-            }
-            connection_.run("PRAGMA legacy_alter_table=OFF; PRAGMA foreign_keys=ON");
-        } catch (const db::Error&) {  // NOLINT(bugprone-empty-catch)
-            // The connection is lost; whoever uses it next is told.
-        }
-    }
-
-    SchemaTransaction(const SchemaTransaction&) = delete;
-    SchemaTransaction& operator=(const SchemaTransaction&) = delete;
-
-    void commit() {
-        require_foreign_keys(connection_);
-        connection_.run("COMMIT");
-    }
-
-  private:
-    db::Connection& connection_;
-};
+    "CREATE TABLE IF NOT EXISTS carafe_migrations (app varchar(100) NOT NULL, "
+    "revision varchar(100) NOT NULL, parent varchar(100) NOT NULL, applied_at bigint NOT NULL, "
+    "checksum varchar(100) NOT NULL, ms bigint NOT NULL, PRIMARY KEY (app, revision))";
 
 std::string joined(const std::vector<std::string>& lines, const std::string& before) {
     std::string text;
@@ -78,38 +35,105 @@ Migrator::Migrator(orm::Database& database, Revisions revisions, MigratorOptions
 
 // ---- making
 
-Draft Migrator::make(std::string_view message) const {
-    auto scratch = replay(revisions_.list().size());
-    auto steps = find_steps(*scratch, database_.tables());
-    Draft draft;
-    draft.empty = steps.empty();
-    for (const auto& step : steps) {
-        draft.unfinished = draft.unfinished || step.unfinished;
+namespace {
+
+struct ServerDdl {
+    const char* engine;
+    const Ddl& ddl;
+};
+
+/// Tables that are not what they were, and names of those that are gone.
+std::string changed_tables(const Schema& from, const Schema& to) {
+    std::string text;
+    for (const auto& table : to.tables) {
+        const SchemaTable* old = from.find(table.name);
+        text += old && *old == table ? "" : format_table(table);
     }
-    draft.revision = make_revision(steps, revisions_.head(), message, database_.clock().now());
+    for (const auto& table : from.tables) {
+        text += to.find(table.name) ? "" : "dropped " + table.name + "\n";
+    }
+    return text;
+}
+
+}  // namespace
+
+/// On SQLite the way is tried on a database in memory; for servers it is written from what the models
+/// wanted before and want now.
+Draft Migrator::make(std::string_view message) const {
+    auto scratch = open_scratch();
+    for (const auto& revision : revisions_.list()) {
+        scratch->run(revision.script("sqlite").up);
+    }
+    auto steps = find_steps(*scratch, database_.tables());
+    const Schema from = revisions_.schema();
+    const Schema to = schema_of(database_.tables());
+    Draft draft;
+    draft.revision.schema = changed_tables(from, to);
+    draft.empty = steps.empty() && draft.revision.schema.empty();
+    if (draft.empty) {
+        return draft;
+    }
+    draft.revision.parent = revisions_.head();
+    add_steps(draft.revision, steps);
+    const Renames renames = find_renames(database_.tables(), from, to);
+    for (const auto& [engine, ddl] : {ServerDdl{"postgresql", postgresql_ddl()}}) {
+        draft.revision.scripts[engine] = {
+            script_of(change_schema(ddl, from, to, renames, NewValues::AskPerson)),
+            script_of(change_schema(ddl, to, from, renames.reversed(), NewValues::UseZero))};
+    }
+    for (const auto& [engine, script] : draft.revision.scripts) {
+        draft.unfinished = draft.unfinished || script.up.find("TODO") != script.up.npos;
+    }
+    name_revision(draft.revision, message, database_.clock().now());
     return draft;
 }
 
-/// A database in memory on which the first `end` revisions were run, without rows.
-std::unique_ptr<db::Connection> Migrator::replay(std::size_t end) const {
-    auto scratch = open_scratch();
-    for (std::size_t i = 0; i < end; ++i) {
-        scratch->run(revisions_.list()[i].up);
-    }
-    return scratch;
+std::string_view Migrator::engine() const {
+    return database_.engine().dialect().name();
+}
+
+/// What the first `end` revisions make of an empty database.
+Catalogue Migrator::catalogue_after(std::size_t end) const {
+    Catalogue found;
+    in_shadow(database_.engine().url(), [&](db::Connection& shadow) {
+        for (std::size_t i = 0; i < end; ++i) {
+            shadow.run(revisions_.list()[i].script(engine()).up);
+        }
+        found = read_catalogue(shadow);
+    });
+    return found;
+}
+
+/// What the models make of an empty database.
+Catalogue Migrator::catalogue_of_models() const {
+    Catalogue found;
+    in_shadow(database_.engine().url(), [&](db::Connection& shadow) {
+        for (const auto& statement : create_statements(database_.tables(), shadow.dialect())) {
+            shadow.run(statement);
+        }
+        found = read_catalogue(shadow);
+    });
+    return found;
 }
 
 // ---- the history in the database
 
 std::vector<Applied> Migrator::read_applied(db::Connection& connection) const {
     std::vector<Applied> applied;
-    if (connection.rows("SELECT 1 FROM sqlite_schema WHERE name = 'carafe_migrations'").empty()) {
+    if (!has_table(connection, "carafe_migrations")) {
         return applied;
     }
     auto rows = connection.rows(
         "SELECT revision, parent, checksum, applied_at, ms FROM carafe_migrations WHERE app = " +
-        literal(options_.app) + " ORDER BY rowid");
+        literal(options_.app));
+    std::map<std::string, const std::vector<std::string>*> by_parent;
     for (const auto& row : rows) {
+        by_parent[row[1]] = &row;
+    }
+    std::string last;
+    for (auto at = by_parent.find(last); at != by_parent.end(); at = by_parent.find(last)) {
+        const auto& row = *at->second;
+        last = row[0];
         applied.push_back({row[0],
                            row[1],
                            row[2],
@@ -126,7 +150,7 @@ std::size_t Migrator::verify(const std::vector<Applied>& applied) const {
             throw Conflict("the database has revision " + applied[i].revision +
                            ", which this program does not know at that place");
         }
-        if (revisions_.list()[i].checksum != applied[i].checksum) {
+        if (revisions_.list()[i].checksum(engine()) != applied[i].checksum) {
             throw Edited("revision file " + revisions_.list()[i].file +
                          " was changed after it was applied");
         }
@@ -141,7 +165,7 @@ void Migrator::insert_applied(db::Connection& connection,
         "INSERT INTO carafe_migrations (app, revision, parent, applied_at, checksum, ms) "
         "VALUES (" +
         literal(options_.app) + ", " + literal(revision.id) + ", " + literal(revision.parent) +
-        ", " + std::to_string(database_.clock().now().us) + ", " + literal(revision.checksum) +
+        ", " + std::to_string(database_.clock().now().us) + ", " + literal(revision.checksum(engine())) +
         ", " + std::to_string(ms) + ")");
 }
 
@@ -170,7 +194,7 @@ std::size_t Migrator::position_after(std::string_view target) const {
 void Migrator::require_applicable(std::size_t from, std::size_t end) const {
     for (std::size_t i = from; i < end; ++i) {
         const auto& revision = revisions_.list()[i];
-        auto objection = revision.objection();
+        auto objection = revision.objection(engine());
         if (!objection.empty()) {
             throw Refused("revision " + revision.file + " is refused: " + objection);
         }
@@ -197,7 +221,7 @@ Report Migrator::upgrade(std::string_view target) {
 /// One revision, one transaction; what was applied is read again inside it, because another process
 /// may have been quicker.
 bool Migrator::upgrade_one(db::Connection& connection, std::size_t end, Report& report) {
-    SchemaTransaction transaction(connection);
+    auto transaction = begin_schema_change(connection, options_.lock_timeout);
     connection.run(kCreateHistory);
     std::size_t next = verify(read_applied(connection));
     if (next >= end) {
@@ -212,13 +236,13 @@ bool Migrator::upgrade_one(db::Connection& connection, std::size_t end, Report& 
     auto spent = std::chrono::steady_clock::now() - start;
     insert_applied(
         connection, revision, std::chrono::duration_cast<std::chrono::milliseconds>(spent).count());
-    transaction.commit();
+    transaction->commit();
     report.revisions.push_back(revision);
     return true;
 }
 
 void Migrator::apply(db::Connection& connection, const Revision& revision) {
-    connection.run(revision.up);
+    connection.run(revision.script(engine()).up);
     for (const auto& call : revision.calls) {
         options_.calls.at(call)(connection);
     }
@@ -238,7 +262,7 @@ Report Migrator::downgrade(std::string_view target) {
 }
 
 bool Migrator::downgrade_one(db::Connection& connection, std::size_t end, Report& report) {
-    SchemaTransaction transaction(connection);
+    auto transaction = begin_schema_change(connection, options_.lock_timeout);
     std::size_t applied = verify(read_applied(connection));
     if (applied <= end) {
         return false;
@@ -248,16 +272,17 @@ bool Migrator::downgrade_one(db::Connection& connection, std::size_t end, Report
         options_.progress(applied, applied - end, revision);
     }
     undo(connection, revision);
-    transaction.commit();
+    transaction->commit();
     report.revisions.push_back(revision);
     return true;
 }
 
 void Migrator::undo(db::Connection& connection, const Revision& revision) {
-    if (revision.down.empty()) {
+    const std::string& down = revision.script(engine()).down;
+    if (down.empty()) {
         throw Refused("revision " + revision.file + " has no way down");
     }
-    connection.run(revision.down);
+    connection.run(down);
     connection.run("DELETE FROM carafe_migrations WHERE app = " + literal(options_.app) +
                    " AND revision = " + literal(revision.id));
 }
@@ -298,26 +323,22 @@ CheckReport Migrator::check() {
     for (std::size_t i = applied; i < revisions_.list().size(); ++i) {
         report.pending.push_back(revisions_.list()[i].file);
     }
-    report.manual_changes = describe_differences(read_catalogue(*replay(applied)), live);
-    auto shadow = open_scratch();
-    for (const auto& statement : create_sqlite(database_.tables())) {
-        shadow->run(statement);
-    }
-    auto newest = read_catalogue(*replay(revisions_.list().size()));
-    report.model_changes = describe_differences(read_catalogue(*shadow), newest);
+    report.manual_changes = describe_differences(catalogue_after(applied), live);
+    report.model_changes =
+        describe_differences(catalogue_of_models(), catalogue_after(revisions_.list().size()));
     return report;
 }
 
 void Migrator::stamp(std::string_view target) {
     const std::size_t end = target == "base" ? 0 : position_after(target);
     locked([&](db::Connection& connection) {
-        SchemaTransaction transaction(connection);
+        auto transaction = begin_schema_change(connection, options_.lock_timeout);
         connection.run(kCreateHistory);
         connection.run("DELETE FROM carafe_migrations WHERE app = " + literal(options_.app));
         for (std::size_t i = 0; i < end; ++i) {
             insert_applied(connection, revisions_.list()[i], 0);
         }
-        transaction.commit();
+        transaction->commit();
     });
 }
 

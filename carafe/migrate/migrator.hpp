@@ -8,6 +8,7 @@
 // upgrade at once; one of them does it and the others find it done. Nothing is printed: answers are
 // values with a text(), for the command line.
 #pragma once
+#include "carafe/migrate/catalogue.hpp"
 #include "carafe/migrate/revision.hpp"
 #include "carafe/orm/database.hpp"
 
@@ -117,7 +118,9 @@ class Migrator {
     void insert_applied(db::Connection& connection,
                         const Revision& revision,
                         std::int64_t ms) const;
-    std::unique_ptr<db::Connection> replay(std::size_t end) const;
+    std::string_view engine() const;
+    Catalogue catalogue_after(std::size_t end) const;
+    Catalogue catalogue_of_models() const;
     void locked(const std::function<void(db::Connection&)>& work);
 
     orm::Database& database_;

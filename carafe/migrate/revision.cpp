@@ -73,6 +73,17 @@ bool read_mark(std::string_view line, Revision& revision) {
     return true;
 }
 
+/// "-- up ENGINE" and "-- down ENGINE". @return nullptr for an engine that is none.
+std::string* find_section(std::string_view line, Revision& revision) {
+    const bool up = line.starts_with("-- up ");
+    auto engine = line.substr(line.rfind(' ') + 1);
+    if (engine != "sqlite" && engine != "postgresql" && engine != "mariadb") {
+        return nullptr;
+    }
+    Script& script = revision.scripts[std::string(engine)];
+    return up ? &script.up : &script.down;
+}
+
 std::string slug(std::string_view message) {
     std::string out;
     for (char c : message) {
@@ -100,12 +111,6 @@ std::string minute_text(Timestamp time) {
     return iso.substr(0, 13);
 }
 
-void add_statements(std::string& sql, const std::vector<std::string>& statements) {
-    for (const auto& statement : statements) {
-        sql += statement + ";\n";
-    }
-}
-
 Revision parse_or_throw(std::string_view file, std::string_view text) {
     auto revision = parse_revision(file, text);
     if (!revision) {
@@ -116,7 +121,26 @@ Revision parse_or_throw(std::string_view file, std::string_view text) {
 
 }  // namespace
 
-std::string Revision::objection() const {
+const Script& Revision::script(std::string_view engine) const {
+    static const Script nothing;
+    auto at = scripts.find(engine);
+    return at == scripts.end() ? nothing : at->second;
+}
+
+std::string Revision::checksum(std::string_view engine) const {
+    const Script& run = script(engine);
+    std::string text = run.up + '\f' + run.down;
+    for (const auto& call : calls) {
+        text += '\f' + call;
+    }
+    return checksum_of(text);
+}
+
+std::string Revision::objection(std::string_view engine) const {
+    const std::string& up = script(engine).up;
+    if (up.empty() && calls.empty()) {
+        return "it has no section \"-- up " + std::string(engine) + "\"";
+    }
     if (up.find("TODO") != up.npos) {
         return "it holds a TODO: give the value it asks for";
     }
@@ -129,7 +153,6 @@ std::string Revision::objection() const {
 Result<Revision> parse_revision(std::string_view file, std::string_view text) {
     Revision revision;
     revision.file = file;
-    revision.checksum = checksum_of(text);
     std::string* section = nullptr;
     while (!text.empty()) {
         auto line = take_line(text);
@@ -137,10 +160,13 @@ Result<Revision> parse_revision(std::string_view file, std::string_view text) {
             if (!read_mark(line.substr(kMark.size()), revision)) {
                 return problem("migrate.E102", file, "unknown line \"" + std::string(line) + "\"");
             }
+        } else if (line == "-- schema") {
+            section = &revision.schema;
         } else if (line.starts_with("-- up ") || line.starts_with("-- down ")) {
-            bool own = line.ends_with(" sqlite");
-            bool is_up = line.starts_with("-- up ");
-            section = !own ? nullptr : is_up ? &revision.up : &revision.down;
+            section = find_section(line, revision);
+            if (!section) {
+                return problem("migrate.E102", file, "unknown line \"" + std::string(line) + "\"");
+            }
         } else if (section) {
             *section += std::string(line) + "\n";
         }
@@ -148,8 +174,8 @@ Result<Revision> parse_revision(std::string_view file, std::string_view text) {
     if (revision.id.empty()) {
         return problem("migrate.E101", file, "no line \"-- carafe: revision ID parent ID\"");
     }
-    if (revision.up.empty() && revision.calls.empty()) {
-        return problem("migrate.E103", file, "no section \"-- up sqlite\"");
+    if (revision.scripts.empty() && revision.calls.empty()) {
+        return problem("migrate.E103", file, "no section \"-- up ENGINE\"");
     }
     return revision;
 }
@@ -170,30 +196,39 @@ std::string format_revision(const Revision& revision) {
         text += kMark;
         text += "allow \"" + revision.reason + "\"\n";
     }
-    text += "-- up sqlite\n" + revision.up;
-    return revision.down.empty() ? text : text + "-- down sqlite\n" + revision.down;
+    for (const auto& [engine, script] : revision.scripts) {
+        text += "-- up " + engine + "\n" + script.up;
+        text += script.down.empty() ? "" : "-- down " + engine + "\n" + script.down;
+    }
+    return revision.schema.empty() ? text : text + "-- schema\n" + revision.schema;
 }
 
-Revision make_revision(const std::vector<Step>& steps,
-                       const std::string& parent,
-                       std::string_view message,
-                       Timestamp now) {
-    Revision revision;
-    revision.parent = parent;
+std::string script_of(const std::vector<std::string>& statements) {
+    std::string sql;
+    for (const auto& statement : statements) {
+        sql += statement + ";\n";
+    }
+    return sql;
+}
+
+void add_steps(Revision& revision, const std::vector<Step>& steps) {
+    Script& script = revision.scripts["sqlite"];
     for (const auto& step : steps) {
         revision.notes.insert(revision.notes.end(), step.notes.begin(), step.notes.end());
         revision.dangerous.insert(
             revision.dangerous.end(), step.dangerous.begin(), step.dangerous.end());
-        add_statements(revision.up, step.up);
+        script.up += script_of(step.up);
     }
     for (auto step = steps.rbegin(); step != steps.rend(); ++step) {
-        add_statements(revision.down, step->down);
+        script.down += script_of(step->down);
     }
-    std::string content = parent + std::string(message) + revision.up + std::to_string(now.us);
-    revision.id = minute_text(now) + "_" + checksum_of(content).substr(0, 6);
+}
+
+void name_revision(Revision& revision, std::string_view message, Timestamp now) {
+    std::string content = revision.parent + std::string(message) + format_revision(revision);
+    revision.id =
+        minute_text(now) + "_" + checksum_of(content + std::to_string(now.us)).substr(0, 6);
     revision.file = revision.id + "_" + slug(message) + ".sql";
-    revision.checksum = checksum_of(format_revision(revision));
-    return revision;
 }
 
 Revisions::Revisions(std::vector<Revision> unordered) {
@@ -218,6 +253,38 @@ Revisions::Revisions(std::vector<Revision> unordered) {
     if (list_.size() != unordered.size()) {
         throw Conflict("a revision's parent is not here, or the revisions go round in a circle");
     }
+}
+
+Schema Revisions::schema() const {
+    constexpr std::string_view kDropped = "dropped ";
+    Schema schema;
+    for (const auto& revision : list_) {
+        if (revision.schema.empty() && !revision.scripts.empty()) {
+            throw MigrationError(revision.file + " has no section \"-- schema\"");
+        }
+        std::string lines;
+        for (std::string_view rest = revision.schema; !rest.empty();) {
+            auto line = take_line(rest);
+            if (line.starts_with(kDropped)) {
+                std::erase_if(schema.tables, [&](const auto& table) {
+                    return table.name == line.substr(kDropped.size());
+                });
+            } else {
+                lines += std::string(line) + "\n";
+            }
+        }
+        for (auto& table : parse_tables(lines)) {
+            auto at = std::find_if(schema.tables.begin(), schema.tables.end(), [&](const auto& old) {
+                return old.name == table.name;
+            });
+            if (at == schema.tables.end()) {
+                schema.tables.push_back(std::move(table));
+            } else {
+                *at = std::move(table);
+            }
+        }
+    }
+    return schema;
 }
 
 Revisions Revisions::from_folder(const std::filesystem::path& folder) {

@@ -9,18 +9,32 @@
 //     ALTER TABLE "tasks" ADD COLUMN "priority" INTEGER;
 //     -- down sqlite
 //     ...
+//     -- up postgresql
+//     ...
+//     -- schema                                  what the models want of the tables that change
+//     table tasks tenant_id - target
+//     column id key key - 0 none
+//     ...
 #pragma once
 #include "carafe/base/embedded.hpp"
 #include "carafe/base/result.hpp"
 #include "carafe/base/time.hpp"
 #include "carafe/migrate/difference.hpp"
+#include "carafe/migrate/schema.hpp"
 
 #include <filesystem>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace carafe::migrate {
+
+/// SQL for one engine, each statement ending with a semicolon at the end of a line.
+struct Script {
+    std::string up{};
+    std::string down{};  ///< empty: there is no way back
+};
 
 struct Revision {
     std::string id{};      ///< "20280301T1012_ab12cd"
@@ -30,23 +44,28 @@ struct Revision {
     std::vector<std::string> dangerous{};
     std::vector<std::string> calls{};
     std::string reason{};    ///< why what is dangerous may happen
-    std::string up{};        ///< SQL
-    std::string down{};      ///< SQL; empty: there is no way back
-    std::string checksum{};  ///< of the file's text
+    std::map<std::string, Script, std::less<>> scripts{};  ///< by engine
+    std::string schema{};  ///< tables that change as they are afterwards; `dropped NAME`
 
-    /// Why it cannot be applied as it stands: a TODO, or danger without a reason; empty: it can.
-    std::string objection() const;
+    /// Empty scripts when the file says nothing for this engine.
+    const Script& script(std::string_view engine) const;
+    /// Of what this engine runs: adding another engine later is no edit.
+    std::string checksum(std::string_view engine) const;
+    /// Why it cannot be applied as it stands: nothing for the engine, a TODO, or danger without a
+    /// reason; empty: it can.
+    std::string objection(std::string_view engine) const;
 };
 
 /// @return `migrate.E101` no revision line, `migrate.E102` unknown line, `migrate.E103` no way up.
 Result<Revision> parse_revision(std::string_view file, std::string_view text);
 /// The file's text.
 std::string format_revision(const Revision& revision);
-/// A revision from steps: its id is made from `now` and its content.
-Revision make_revision(const std::vector<Step>& steps,
-                       const std::string& parent,
-                       std::string_view message,
-                       Timestamp now);
+/// Puts the steps on SQLite into a revision: notes, dangers, the scripts up and down.
+void add_steps(Revision& revision, const std::vector<Step>& steps);
+/// Gives a revision its id, made from `now` and its content, and its file name.
+void name_revision(Revision& revision, std::string_view message, Timestamp now);
+/// Statements as a script: one after the other, each with its semicolon.
+std::string script_of(const std::vector<std::string>& statements);
 
 /// All revisions of an application, in order from the first.
 class Revisions {
@@ -61,6 +80,10 @@ class Revisions {
     const std::vector<Revision>& list() const { return list_; }
 
     bool empty() const { return list_.empty(); }
+
+    /// What the models wanted at the last revision.
+    /// @throws MigrationError when a revision does not say.
+    Schema schema() const;
 
     /// Id of the last one; empty when there is none.
     std::string head() const { return list_.empty() ? std::string() : list_.back().id; }

@@ -1,0 +1,102 @@
+// What PostgreSQL says about the tables of the current schema. Its own functions write rules and
+// indexes as text, in one form however they were typed.
+// @source PostgreSQL 15 manual, chapter 53: system catalogs
+#include "carafe/migrate/catalogue_readers.hpp"
+
+namespace carafe::migrate {
+
+namespace {
+
+using Rows = std::vector<std::vector<std::string>>;
+
+constexpr const char* kTables =
+    "SELECT c.relname, c.relrowsecurity AND c.relforcerowsecurity FROM pg_class c "
+    "WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r' "
+    "AND c.relname NOT LIKE 'carafe\\_%'";
+
+constexpr const char* kColumns =
+    "SELECT c.relname, a.attname, format_type(a.atttypid, a.atttypmod) || "
+    "coalesce(' COLLATE ' || nullif(l.collname, 'default'), ''), "
+    "coalesce(pg_get_expr(d.adbin, d.adrelid), ''), a.attnotnull, a.attidentity <> '' "
+    "FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid "
+    "LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum "
+    "LEFT JOIN pg_collation l ON l.oid = a.attcollation "
+    "WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r' "
+    "AND a.attnum > 0 AND NOT a.attisdropped";
+
+constexpr const char* kConstraints =
+    "SELECT c.relname, k.conname, k.contype, pg_get_constraintdef(k.oid, true) "
+    "FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid "
+    "WHERE c.relnamespace = current_schema()::regnamespace";
+
+constexpr const char* kIndexes =
+    "SELECT t.relname, i.relname, pg_get_indexdef(x.indexrelid, 0, true) "
+    "FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_class t ON t.oid = x.indrelid "
+    "WHERE t.relnamespace = current_schema()::regnamespace "
+    "AND NOT EXISTS (SELECT 1 FROM pg_constraint k WHERE k.conindid = x.indexrelid "
+    "AND k.contype IN ('p', 'u'))";
+
+constexpr const char* kTriggers =
+    "SELECT c.relname, g.tgname, pg_get_triggerdef(g.oid, true) "
+    "FROM pg_trigger g JOIN pg_class c ON c.oid = g.tgrelid "
+    "WHERE c.relnamespace = current_schema()::regnamespace AND NOT g.tgisinternal";
+
+constexpr const char* kPolicies =
+    "SELECT c.relname, p.polname, pg_get_expr(p.polqual, p.polrelid) "
+    "FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid "
+    "WHERE c.relnamespace = current_schema()::regnamespace";
+
+class Reader {
+  public:
+    explicit Reader(db::Connection& connection) : connection_(connection) {}
+
+    Catalogue read() {
+        for (const auto& row : connection_.rows(kTables)) {
+            auto& table = catalogue_.tables[row[0]];
+            table.name = row[0];
+            table.strict = row[1] == "t";  // rows are ruled
+        }
+        each(kColumns, [](CatalogueTable& table, const auto& row) {
+            table.columns[row[1]] = {row[1], row[2], row[3], row[4] == "t", row[5] == "t"};
+        });
+        each(kConstraints, [](CatalogueTable& table, const auto& row) { add_constraint(table, row); });
+        each(kIndexes, [](CatalogueTable& table, const auto& row) { table.indexes[row[1]] = row[2]; });
+        each(kTriggers, [](CatalogueTable& table, const auto& row) { table.triggers[row[1]] = row[2]; });
+        each(kPolicies, [](CatalogueTable& table, const auto& row) { table.triggers[row[1]] = row[2]; });
+        return std::move(catalogue_);
+    }
+
+  private:
+    template <class Add>
+    void each(const char* sql, Add&& add) {
+        for (const auto& row : connection_.rows(sql)) {
+            auto table = catalogue_.tables.find(row[0]);
+            if (table != catalogue_.tables.end()) {
+                add(table->second, row);
+            }
+        }
+    }
+
+    static void add_constraint(CatalogueTable& table, const std::vector<std::string>& row) {
+        const auto& [name, kind, rule] = std::tie(row[1], row[2], row[3]);
+        if (kind == "f") {
+            table.foreign_keys.insert({{name}, rule, {}, {}});
+        } else if (kind == "c") {
+            table.checks[name] = rule;
+        } else {
+            // The primary key's name stays when a table is renamed, and says nothing.
+            table.indexes[kind == "p" ? "primary key" : name] = rule;
+        }
+    }
+
+    db::Connection& connection_;
+    Catalogue catalogue_{};
+};
+
+}  // namespace
+
+Catalogue read_postgresql(db::Connection& connection) {
+    return Reader(connection).read();
+}
+
+}  // namespace carafe::migrate
