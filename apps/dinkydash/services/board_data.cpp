@@ -13,10 +13,12 @@ constexpr int kLookBack = 60;  // days of overrides kept in sight: moved turns a
 struct Fact {
     std::int64_t kind = 0;
     std::int64_t task_id = 0;
-    std::int64_t number = 0;   ///< position, date, …
     std::int64_t person_id = 0;
     std::string text{};
-    std::optional<std::int64_t> other{};  ///< moved_to; done_at
+    std::int64_t number = 0;         ///< position; setup state
+    std::optional<Date> on_date{};
+    std::optional<Date> moved_to{};
+    std::optional<Timestamp> done_at{};
 };
 
 enum FactKind : std::int64_t { kRotation, kOverride, kTick, kSetup };
@@ -63,51 +65,51 @@ struct Scope {
 /// Rotation, overrides and ticks of the tasks in `scope`, by kind, task and number, and the setup state.
 /// Ticks older than yesterday only for tasks whose turn depends on them.
 std::vector<Fact> load_facts(FamilyDb& db, Scope scope, Date today) {
-    // CROSS JOIN makes SQLite begin with the tasks; else it reads all the family ever did.
+    // CROSS JOIN makes SQLite begin with the tasks; else it reads all the family ever did. Dates and
+    // times stand in the first two parts, from which servers take the types of the columns.
     auto facts = db.sql<Fact>(
-        "SELECT 0, r.task_id, r.position, coalesce(r.person_id, 0), coalesce(r.label, ''), NULL "
-        "FROM tasks t CROSS JOIN task_rotation r "
-        "WHERE t.tenant_id = :tenant AND (:1 = 0 OR t.dashboard_id = :1) AND (:2 = 0 OR t.id = :2) "
-        "AND r.tenant_id = t.tenant_id AND r.task_id = t.id "
-        "UNION ALL SELECT 1, o.task_id, o.on_date, coalesce(o.person_id, 0), o.kind, o.moved_to "
+        "SELECT 1, o.task_id, coalesce(o.person_id, 0), o.kind, 0, o.on_date, o.moved_to, NULL "
         "FROM tasks t CROSS JOIN task_overrides o "
-        "WHERE t.tenant_id = :tenant AND (:1 = 0 OR t.dashboard_id = :1) AND (:2 = 0 OR t.id = :2) "
+        "WHERE t.tenant_id = :tenant AND (t.dashboard_id = :1 OR :1 = 0) AND (t.id = :2 OR :2 = 0) "
         "AND o.tenant_id = t.tenant_id AND o.task_id = t.id AND (o.on_date >= :4 OR o.moved_to >= :3) "
-        "UNION ALL SELECT 2, c.task_id, c.on_date, c.person_key, c.person_name, c.done_at "
+        "UNION ALL SELECT 2, c.task_id, c.person_key, c.person_name, 0, c.on_date, NULL, c.done_at "
         "FROM tasks t CROSS JOIN task_completions c "
-        "WHERE t.tenant_id = :tenant AND (:1 = 0 OR t.dashboard_id = :1) AND (:2 = 0 OR t.id = :2) "
-        "AND c.tenant_id = t.tenant_id AND c.task_id = t.id AND c.on_date >= :3 - 1 "
-        "UNION ALL SELECT 2, c.task_id, c.on_date, c.person_key, c.person_name, c.done_at "
+        "WHERE t.tenant_id = :tenant AND (t.dashboard_id = :1 OR :1 = 0) AND (t.id = :2 OR :2 = 0) "
+        "AND c.tenant_id = t.tenant_id AND c.task_id = t.id AND c.on_date >= :5 "
+        "UNION ALL SELECT 2, c.task_id, c.person_key, c.person_name, 0, c.on_date, NULL, c.done_at "
         "FROM tasks t CROSS JOIN task_completions c "
-        "WHERE t.tenant_id = :tenant AND (:1 = 0 OR t.dashboard_id = :1) AND (:2 = 0 OR t.id = :2) "
-        "AND c.tenant_id = t.tenant_id AND c.task_id = t.id AND c.on_date < :3 - 1 "
+        "WHERE t.tenant_id = :tenant AND (t.dashboard_id = :1 OR :1 = 0) AND (t.id = :2 OR :2 = 0) "
+        "AND c.tenant_id = t.tenant_id AND c.task_id = t.id AND c.on_date < :5 "
         "AND (t.rotate_by = 'completion' OR t.repeat_from = 'done') "
-        "UNION ALL SELECT 3, EXISTS (SELECT 1 FROM tasks WHERE tenant_id = :tenant), "
-        "EXISTS (SELECT 1 FROM countdowns WHERE tenant_id = :tenant), "
-        "EXISTS (SELECT 1 FROM devices WHERE tenant_id = :tenant AND revoked_at IS NULL), '', NULL "
-        "FROM families WHERE id = :tenant AND checklist_hidden = 0",
-        scope.dashboard_id, scope.task_id, today, today - kLookBack);
+        "UNION ALL SELECT 0, r.task_id, coalesce(r.person_id, 0), coalesce(r.label, ''), r.position, NULL, NULL, NULL "
+        "FROM tasks t CROSS JOIN task_rotation r "
+        "WHERE t.tenant_id = :tenant AND (t.dashboard_id = :1 OR :1 = 0) AND (t.id = :2 OR :2 = 0) "
+        "AND r.tenant_id = t.tenant_id AND r.task_id = t.id "
+        "UNION ALL SELECT 3, 0, 0, '', "
+        "CASE WHEN EXISTS (SELECT 1 FROM tasks WHERE tenant_id = :tenant) THEN 1 ELSE 0 END + "
+        "CASE WHEN EXISTS (SELECT 1 FROM countdowns WHERE tenant_id = :tenant) THEN 2 ELSE 0 END + "
+        "CASE WHEN EXISTS (SELECT 1 FROM devices WHERE tenant_id = :tenant AND revoked_at IS NULL) THEN 4 ELSE 0 END, "
+        "NULL, NULL, NULL FROM families WHERE id = :tenant AND NOT checklist_hidden",
+        scope.dashboard_id, scope.task_id, today, today - kLookBack, today - 1);
     // Sorted here: the database would sort each part through a temporary table.
     std::sort(facts.begin(), facts.end(), [](const Fact& a, const Fact& b) {
-        return std::tie(a.kind, a.task_id, a.number, a.person_id) < std::tie(b.kind, b.task_id, b.number, b.person_id);
+        return std::tie(a.kind, a.task_id, a.number, a.on_date, a.person_id) <
+               std::tie(b.kind, b.task_id, b.number, b.on_date, b.person_id);
     });
     return facts;
 }
 
 void add_fact(PlannedTask& task, const Fact& fact, Date today) {
-    const Date date{static_cast<std::int32_t>(fact.number)};
+    const Date date = fact.on_date.value_or(Date{});
     switch (fact.kind) {
         case kRotation: task.plan.entries.push_back({fact.person_id, fact.text}); break;
-        case kOverride: {
-            rules::DayOverride day{date, enum_from_name<OverrideKind>(fact.text).value_or(OverrideKind::Skip),
-                                   fact.person_id, {}};
-            if (fact.other) day.moved_to = Date{static_cast<std::int32_t>(*fact.other)};
-            task.plan.overrides.push_back(day);
+        case kOverride:
+            task.plan.overrides.push_back({date, enum_from_name<OverrideKind>(fact.text).value_or(OverrideKind::Skip),
+                                           fact.person_id, fact.moved_to});
             break;
-        }
         case kTick:
             if (task.plan.completed.empty() || task.plan.completed.back() != date) task.plan.completed.push_back(date);
-            if (date >= today - 1) task.ticks.push_back({date, fact.person_id, fact.text, Timestamp{fact.other.value_or(0)}});
+            if (date >= today - 1) task.ticks.push_back({date, fact.person_id, fact.text, fact.done_at.value_or(Timestamp{})});
             break;
         default: break;
     }
@@ -119,7 +121,7 @@ SetupState add_facts(std::vector<PlannedTask>& tasks, const std::vector<Fact>& f
     SetupState setup;
     for (const auto& fact : facts) {
         if (fact.kind == kSetup) {
-            setup = {false, fact.task_id != 0, fact.number != 0, fact.person_id != 0};
+            setup = {false, (fact.number & 1) != 0, (fact.number & 2) != 0, (fact.number & 4) != 0};
         } else if (auto at = by_id.find(fact.task_id); at != by_id.end()) {
             add_fact(*at->second, fact, today);
         }

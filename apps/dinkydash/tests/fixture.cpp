@@ -46,9 +46,9 @@ TempFolder::~TempFolder() {
 Site::Site(Storage storage, const carafe::Variables& more) {
     carafe::Variables variables{
         {"CARAFE_ENV", "testing"}, {"DATA_FOLDER", folder.path().string()}, {"CARAFE_LOG", "off"}};
-    if (storage == Storage::File) {
-        variables["DATABASE_URL"] =
-            "sqlite:///" + (folder.path() / "test.db").string() + "?durability=normal";
+    if (storage == Storage::File || carafe::testing::test_engine() != carafe::testing::Engine::Sqlite) {
+        place.emplace();
+        variables["DATABASE_URL"] = place->url();
     }
     variables.insert(more.begin(), more.end());
     const auto config_faults = config.load(variables, "", {});
@@ -72,6 +72,7 @@ TestClient Site::browser() {
 
 std::vector<std::vector<std::string>> Site::rows(const std::string& sql) {
     auto reading = app->database().engine().begin(carafe::db::Access::ReadOnly);
+    reading.connection().set_tenant(carafe::db::kEveryTenant, "");
     return reading.connection().rows(sql);
 }
 
@@ -86,19 +87,20 @@ std::int64_t Site::number(const std::string& sql) {
 
 void Site::run(const std::string& sql) {
     auto writing = app->database().engine().begin(carafe::db::Access::ReadWrite);
+    writing.connection().set_tenant(carafe::db::kEveryTenant, "");
     writing.connection().run(sql);
     writing.commit();
 }
 
 std::string Site::dump(const std::string& where_tenant) {
     std::string out;
-    const auto tables = rows(
-        "SELECT m.name FROM sqlite_master m WHERE m.type = 'table' AND EXISTS (SELECT 1 FROM "
-        "pragma_table_info(m.name) WHERE name = 'tenant_id') ORDER BY m.name");
-    for (const auto& table : tables) {
-        auto query = "SELECT * FROM \"" + table[0] + "\" WHERE tenant_id " + where_tenant;
+    for (const auto* table : app->database().tables()) {
+        if (table->tenant == nullptr) {
+            continue;
+        }
+        auto query = "SELECT * FROM \"" + table->name + "\" WHERE tenant_id " + where_tenant;
         for (const auto& row : rows(query + " ORDER BY 1")) {
-            out += table[0];
+            out += table->name;
             for (const auto& cell : row) {
                 out += '|' + cell;
             }

@@ -10,9 +10,11 @@
 #include "carafe/base/clock.hpp"
 #include "carafe/orm/database.hpp"
 #include "carafe/testing/client.hpp"
+#include "carafe/testing/test_database.hpp"
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -69,6 +71,7 @@ class Site {
     std::vector<std::string> stored_files() const;
 
     TempFolder folder{};
+    std::optional<carafe::testing::TestDatabase> place{};  ///< none: in memory
     AppConfig config{};
     carafe::SimulatedClock clock{"2027-04-21T10:00:00Z"};  // a Wednesday
     std::unique_ptr<carafe::App> app{};
