@@ -525,7 +525,7 @@ TEST(Check31, RemovedMembersPersonLeavesTheRotationsAndHistoryKeepsTheName) {
     EXPECT_EQ(turn_of(board, dishes), "Anna");
     EXPECT_EQ(turn_of(board, bins), "Cleo");
     EXPECT_EQ(site.value("SELECT person_name FROM task_completions"), "Ben");
-    EXPECT_EQ(site.value("SELECT active FROM persons WHERE name = 'Ben'"), "0");
+    EXPECT_EQ(site.number("SELECT count(*) FROM persons WHERE name = 'Ben' AND NOT active"), 1);
     site.clock.advance(std::chrono::days{1});
     log_in(anna, "anna@example.com");
     EXPECT_EQ(turn_of(anna.get("/dashboard/1"), dishes), "Cleo");
@@ -589,6 +589,18 @@ TEST(Limits, FamilyHasAtMostTwentyDashboards) {
     EXPECT_TRUE(answer.has("Your family has reached the limit of 20 dashboards."));
 }
 
+std::string columns_but_id(Site& site, std::string_view name) {
+    std::string list;
+    for (const auto* table : site.app->database().tables()) {
+        for (const auto& column : table->columns) {
+            if (table->name == name && &column != table->key) {
+                list += (list.empty() ? "\"" : ", \"") + column.name + '"';
+            }
+        }
+    }
+    return list;
+}
+
 TEST(Limits, FamilyHasAtMostTwoHundredTasksAndCountdowns) {
     Site site;
     auto anna = site.browser();
@@ -596,12 +608,11 @@ TEST(Limits, FamilyHasAtMostTwoHundredTasksAndCountdowns) {
     add_task(site, anna, "Dishes", {"Anna"});
     add_countdown(site, anna, "Party", 3, 5);
     for (const std::string table : {"tasks", "countdowns"}) {
-        const auto columns = site.value("SELECT group_concat(name) FROM pragma_table_info('" +
-                                        table + "') WHERE name <> 'id'");
+        const auto columns = columns_but_id(site, table);
         site.run("INSERT INTO " + table + " (" + columns +
                  ") WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 199) "
                  "SELECT " +
-                 columns + " FROM n, " + table);
+                 columns + " FROM n CROSS JOIN " + table);
         EXPECT_EQ(site.number("SELECT count(*) FROM " + table), 200);
     }
     const auto task = task_form(anna, "One more", {"Anna"}).submit("save");

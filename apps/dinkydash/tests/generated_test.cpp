@@ -170,21 +170,13 @@ bool is_page(const TestAnswer& answer) {
 
 std::int64_t mismatches(Site& site) {
     std::int64_t total = 0;
-    const auto tables = site.rows(
-        "SELECT m.name FROM sqlite_master m WHERE m.type = 'table' AND EXISTS (SELECT 1 FROM "
-        "pragma_table_info(m.name) WHERE name = 'tenant_id')");
-    for (const auto& table : tables) {
-        const auto keys =
-            site.rows("SELECT \"table\", \"from\" FROM pragma_foreign_key_list('" + table[0] +
-                      "') WHERE \"to\" = 'id' AND \"from\" <> 'tenant_id'");
-        for (const auto& key : keys) {
-            if (site.number("SELECT count(*) FROM pragma_table_info('" + key[0] +
-                            "') WHERE name = 'tenant_id'") == 0) {
-                continue;
+    for (const auto* table : site.app->database().tables()) {
+        for (const auto& column : table->columns) {
+            const bool owned = table->tenant != nullptr && column.target != nullptr && column.target().tenant != nullptr;
+            if (owned) {
+                total += site.number("SELECT count(*) FROM \"" + table->name + "\" c JOIN \"" + column.target().name +
+                                     "\" p ON p.id = c.\"" + column.name + "\" WHERE p.tenant_id <> c.tenant_id");
             }
-            total +=
-                site.number("SELECT count(*) FROM \"" + table[0] + "\" c JOIN \"" + key[0] +
-                            "\" p ON p.id = c.\"" + key[1] + "\" WHERE p.tenant_id <> c.tenant_id");
         }
     }
     return total;
