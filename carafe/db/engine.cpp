@@ -64,7 +64,11 @@ std::unique_ptr<Engine> open_engine(std::string_view url, const Options& options
     }
     auto connect = [address = *parsed, options] { return open_server(address, options); };
     const Dialect& dialect = dialect_of(*parsed);
-    return std::make_unique<ServerEngine>(std::move(*parsed), options, dialect, connect);
+    auto engine = std::make_unique<ServerEngine>(std::move(*parsed), options, dialect, connect);
+    if (engine->url().engine == "postgresql") {
+        engine->exclusively(postgresql::require_bound_role);
+    }
+    return engine;
 }
 
 std::unique_ptr<Connection> open_connection(const Url& url, const Options& options) {

@@ -196,7 +196,7 @@ std::vector<std::string> Config::load(const Variables& environment, const std::s
         }
         for (const auto& [key, value] : *source.variables) {
             bool ours = key.starts_with(prefix);
-            bool framework = key.starts_with("CARAFE_");
+            bool framework = key.starts_with("CARAFE_") && !key.starts_with("CARAFE_TEST_");
             // The environment holds names of others; the command line does not.
             if (!ours && !framework && source.variables != &flags) continue;
             std::string_view plain = ours ? std::string_view(key).substr(prefix.size()) : std::string_view(key);

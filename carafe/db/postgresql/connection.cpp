@@ -342,4 +342,14 @@ bool PostgresqlConnection::ping() noexcept {
     return alive;
 }
 
+void require_bound_role(Connection& connection) {
+    auto roles = connection.rows(
+        "SELECT rolname FROM pg_roles WHERE rolname = current_user AND (rolsuper OR rolbypassrls)");
+    if (!roles.empty()) {
+        throw AccessDenied("the PostgreSQL role \"" + roles[0][0] +
+                           "\" passes by the rules that keep tenants apart (superuser or BYPASSRLS): "
+                           "make an ordinary role the owner of the database and name it in DATABASE_URL");
+    }
+}
+
 }  // namespace carafe::db::postgresql

@@ -53,4 +53,7 @@ class PostgresqlConnection final : public ServerConnection {
     std::uint64_t next_name_ = 0;
 };
 
+/// Rules on rows do not bind every role. @throws AccessDenied for one that may pass them by.
+void require_bound_role(Connection& connection);
+
 }  // namespace carafe::db::postgresql
