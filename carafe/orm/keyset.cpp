@@ -107,8 +107,8 @@ void put_value(std::string& out, const Column& column, const char* row) {
     out.append(reinterpret_cast<const char*>(&number), sizeof number);
 }
 
-/// Reads one value of a cursor into `arguments` and moves `bytes` behind it.
-void take_value(std::string_view& bytes, Arguments& arguments) {
+/// Reads the value of `column` from a cursor into `arguments` and moves `bytes` behind it.
+void take_value(std::string_view& bytes, const Column& column, Arguments& arguments) {
     if (bytes.size() < 5) {
         bad_cursor();
     }
@@ -131,7 +131,7 @@ void take_value(std::string_view& bytes, Arguments& arguments) {
     if (kind == 'i') {
         std::int64_t number;
         std::memcpy(&number, bytes.data(), sizeof number);
-        arguments.integer(number);
+        arguments.integer(number, param_kind(column.type));
     } else {
         double number;
         std::memcpy(&number, bytes.data(), sizeof number);
@@ -140,9 +140,9 @@ void take_value(std::string_view& bytes, Arguments& arguments) {
     bytes.remove_prefix(8);
 }
 
-void put_position(Arguments& arguments, std::string_view values, std::size_t count) {
-    for (std::size_t i = 0; i < count; ++i) {
-        take_value(values, arguments);
+void put_position(Arguments& arguments, std::string_view values, const std::vector<Order>& orders) {
+    for (const auto& order : orders) {
+        take_value(values, *order.table->column_at(order.offset), arguments);
     }
     if (!values.empty()) {
         bad_cursor();
@@ -205,7 +205,7 @@ KeysetResult QueryCore::keyset(void* vector,
             turn_round(orders);
         }
         code.byte(static_cast<unsigned>(Clause::After));
-        put_position(arguments, std::string_view(position).substr(1), forward.size());
+        put_position(arguments, std::string_view(position).substr(1), forward);
     }
     limit(size + 1);
     all(vector);
