@@ -46,6 +46,9 @@ class Dialect {
     virtual bool has_row_values() const = 0;
     /// Does INSERT say the new key by RETURNING? Else Connection::last_insert_id() does.
     virtual bool returns_keys() const = 0;
+    /// Statement after which new keys are greater than all there are, when INSERTs with keys of their
+    /// own do not see to it.
+    virtual std::string advance_keys(std::string_view table, std::string_view key) const = 0;
     /// Behind a SELECT that locks its rows until the transaction ends, other readers going on; empty
     /// when a writing transaction is alone anyway.
     virtual std::string_view row_lock() const = 0;

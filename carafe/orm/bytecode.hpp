@@ -70,6 +70,7 @@ enum class StatementKind : std::uint8_t {
     RemoveRow,
     Upsert,
     InsertOrIgnore,
+    InsertMany,
     Raw,
 };
 

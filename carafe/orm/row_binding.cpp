@@ -31,6 +31,8 @@ void bind_integer(const Column& column, std::int64_t value, db::Param& param) {
     param.integer = value;
 }
 
+}  // namespace
+
 void bind_field(const Table& table, const Column& column, const void* field, db::Param& param) {
     if (column.optional) {
         field = column.optional->get(field);
@@ -65,8 +67,6 @@ void bind_field(const Table& table, const Column& column, const void* field, db:
             return bind_text(table, column, column.enums->name(field), param);
     }
 }
-
-}  // namespace
 
 void bind_row(const Table& table,
               const RowView& row,

@@ -42,6 +42,10 @@ class RowView {
     char* row_;
 };
 
+/// Binds the value at `field`, a member that `column` describes.
+/// @throws InvalidText, CheckViolation for text that is too long.
+void bind_field(const Table& table, const Column& column, const void* field, db::Param& param);
+
 /// Binds a statement about `row`; `version` is the one it was read with.
 /// @throws InvalidText, CheckViolation for text that is too long.
 void bind_row(const Table& table,

@@ -151,6 +151,20 @@ std::unique_ptr<db::CachedStatement> write_insert(const Table& table,
     return returning_key(insert_into(table, dialect, key), table, dialect, key);
 }
 
+std::unique_ptr<db::CachedStatement> write_insert_many(const Table& table,
+                                                       const db::Dialect& dialect,
+                                                       std::size_t rows) {
+    Fragment sql = insert_into(table, dialect, KeyOf::Row);
+    for (std::size_t i = 1; i < rows; ++i) {
+        Fragment values;
+        for (const auto& column : table.columns) {
+            values.join(", ", Fragment().place(position(table, column)));
+        }
+        ((sql += ", (") += values) += ")";
+    }
+    return sql.finish(dialect);
+}
+
 std::unique_ptr<db::CachedStatement> write_insert_or_ignore(const Table& table,
                                                             const db::Dialect& dialect,
                                                             KeyOf key) {

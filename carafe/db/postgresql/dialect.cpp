@@ -34,6 +34,12 @@ class PostgresqlDialect final : public Dialect {
 
     bool returns_keys() const override { return true; }
 
+    std::string advance_keys(std::string_view table, std::string_view key) const override {
+        const std::string name = quoted(table);
+        return "SELECT setval(pg_get_serial_sequence('" + name + "', '" + std::string(key) +
+               "'), coalesce((SELECT max(" + quoted(key) + ") FROM " + name + "), 0) + 1, false)";
+    }
+
     std::string_view row_lock() const override { return " FOR NO KEY UPDATE"; }
 };
 

@@ -30,6 +30,8 @@ class SqliteDialect final : public Dialect {
 
     bool returns_keys() const override { return false; }
 
+    std::string advance_keys(std::string_view, std::string_view) const override { return {}; }
+
     std::string_view row_lock() const override { return {}; }
 };
 
