@@ -11,12 +11,7 @@ namespace carafe::cli {
 namespace {
 
 migrate::Migrator make_migrator(App& app, const Program& program) {
-    // `db migrate` needs the files it wrote a moment ago: a folder with the sources wins over the program's.
-    auto revisions = migrate::Revisions::from_embedded(program.migrations);
-    if (!app.config().is_production() && std::filesystem::is_directory(program.migrations_folder)) {
-        revisions = migrate::Revisions::from_folder(program.migrations_folder);
-    }
-    return {app.database(), std::move(revisions), {.app = program.name}};
+    return {app.database(), revisions_of(app, program), {.app = program.name}};
 }
 
 void print(const std::string& text) { std::fputs((text + (text.ends_with('\n') ? "" : "\n")).c_str(), stdout); }
@@ -33,6 +28,14 @@ int make_revision(App& app, const Program& program, const std::string& message) 
 }
 
 }  // namespace
+
+migrate::Revisions revisions_of(const App& app, const Program& program) {
+    // `db migrate` needs the files it wrote a moment ago: a folder with the sources wins over the program's.
+    if (!app.config().is_production() && std::filesystem::is_directory(program.migrations_folder)) {
+        return migrate::Revisions::from_folder(program.migrations_folder);
+    }
+    return migrate::Revisions::from_embedded(program.migrations);
+}
 
 void upgrade_database(App& app, const Program& program, const std::string& target) {
     auto report = make_migrator(app, program).upgrade(target);
@@ -60,6 +63,8 @@ int run_database_command(App& app, const Program& program, const std::string& ve
         print(current ? current->revision : "no revision is applied");
     } else if (verb == "history") {
         print(migrator.history().text());
+    } else if (verb == "plan") {
+        print(migrator.plan(value));
     } else if (verb == "stamp") {
         migrator.stamp(value);
         print("Stamped " + value + '.');

@@ -3,6 +3,7 @@
 #include "carafe/base/clock.hpp"
 #include "carafe/base/numbers.hpp"
 #include "carafe/cli/database_commands.hpp"
+#include "carafe/cli/transfer_commands.hpp"
 #include "carafe/cli/template_command.hpp"
 #include "carafe/cli/usage.hpp"
 #include "carafe/http/status.hpp"
@@ -33,6 +34,7 @@ struct Wish {
     bool no_migrate = false;
     bool access = false;
     std::string value;
+    std::string second;
     TemplateWish templates;
     std::map<std::string, std::string, std::less<>> values;
     std::map<std::string, bool, std::less<>> flags;
@@ -151,6 +153,7 @@ struct DatabaseVerb {
     const char* help;
     const char* argument;  ///< null: takes none
     bool required;
+    const char* second = nullptr;  ///< a further one, required
 };
 constexpr DatabaseVerb kDatabaseVerbs[] = {
     {"init", "make the database, or bring it up to date", nullptr, false},
@@ -161,6 +164,13 @@ constexpr DatabaseVerb kDatabaseVerbs[] = {
     {"history", "list the revisions", nullptr, false},
     {"check", "compare models, revisions and database", nullptr, false},
     {"stamp", "note a revision as applied without running it", "REVISION", true},
+    {"plan", "print the SQL of pending revisions without running it", "REVISION", false},
+    {"copy", "copy all rows into an empty database of any engine; \"-\" is the one in use", "SOURCE", true, "TARGET"},
+    {"backup", "write all rows into a new file", "FILE", true},
+    {"verify", "read a backup through", "FILE", true},
+    {"restore", "fill the empty database in use from a backup", "FILE", true},
+    {"sql", "print the rows of a query; nothing is changed", "QUERY", true},
+    {"shell", "open the database in its own program (sqlite3, psql, mariadb)", nullptr, false},
 };
 
 using Action = std::function<int(App*)>;
@@ -221,8 +231,12 @@ int run(int argc, char** argv, Program program) {
             auto* option = sub->add_option(verb.argument, wish.value, "");
             if (verb.required) option->required();
         }
+        if (verb.second != nullptr) sub->add_option(verb.second, wish.second, "")->required();
         sub->callback([&, name = std::string(verb.name)] {
-            action = [&, name](App* app) { return run_database_command(*app, program, name, wish.value); };
+            action = [&, name](App* app) {
+                if (is_transfer_verb(name)) return run_transfer_command(*app, program, {name, wish.value, wish.second});
+                return run_database_command(*app, program, name, wish.value);
+            };
         });
     }
     for (const auto& command : program.commands) {

@@ -329,6 +329,22 @@ CheckReport Migrator::check() {
     return report;
 }
 
+std::string Migrator::plan(std::string_view target) {
+    const std::size_t end = position_after(target);
+    std::size_t next = 0;
+    locked([&](db::Connection& connection) { next = verify(read_applied(connection)); });
+    std::string text;
+    for (std::size_t i = next; i < end; ++i) {
+        const Revision& revision = revisions_.list()[i];
+        const auto objection = revision.objection(engine());
+        text += "-- " + revision.file + "\n" + joined(revision.notes, "-- ");
+        text += objection.empty() ? "" : "-- REFUSED: " + objection + "\n";
+        text += revision.script(engine()).up;
+        text += joined(revision.calls, "-- then the function ");
+    }
+    return text.empty() ? "nothing to do\n" : text;
+}
+
 void Migrator::stamp(std::string_view target) {
     const std::size_t end = target == "base" ? 0 : position_after(target);
     locked([&](db::Connection& connection) {

@@ -100,6 +100,8 @@ class Migrator {
     std::optional<Applied> current();
     History history();
     CheckReport check();
+    /// What upgrade() would run, as text; nothing is run.
+    std::string plan(std::string_view target = {});
     /// Writes the history as if `target` ("base": nothing) were applied, without running anything:
     /// for a database that was made otherwise.
     void stamp(std::string_view target);

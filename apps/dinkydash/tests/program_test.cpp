@@ -414,6 +414,30 @@ TEST(Program, SecondServerOnOnePortSaysSo) {
     EXPECT_NE(outcome.output.find("is taken by another program"), std::string::npos) << outcome.output;
 }
 
+TEST(Program, BackupsAreVerifiedRestoredAndNeverWrittenOver) {
+    TempFolder folder;
+    const auto path = folder.path().string();
+    auto with_file = [&](const std::string& name) {
+        return std::string("CARAFE_ENV=testing DATA_FOLDER=") + path + " DATABASE_URL=sqlite:///" + path + "/" + name;
+    };
+    ASSERT_EQ(run_program(with_file("a.db"), "db upgrade").status, 0);
+    ASSERT_EQ(run_program(with_file("a.db"), "demo-data").status, 0);
+
+    const auto written = run_program(with_file("a.db"), "db backup " + path + "/backup.db");
+    EXPECT_EQ(written.status, 0) << written.output;
+    EXPECT_EQ(run_program(with_file("a.db"), "db verify " + path + "/backup.db").status, 0);
+    EXPECT_EQ(run_program(with_file("a.db"), "db backup " + path + "/backup.db").status, 1);
+    EXPECT_EQ(run_program(with_file("a.db"), "db restore " + path + "/backup.db").status, 1);
+    EXPECT_EQ(run_program(with_file("b.db"), "db restore " + path + "/backup.db").status, 0);
+    EXPECT_EQ(run_program(with_file("a.db"), "db copy - sqlite:///" + path + "/c.db").status, 0);
+
+    const std::string question = "db sql 'SELECT count(*) FROM task_rotation'";
+    const auto answer = run_program(with_file("a.db"), question).output;
+    EXPECT_EQ(run_program(with_file("b.db"), question).output, answer);
+    EXPECT_EQ(run_program(with_file("c.db"), question).output, answer);
+    EXPECT_EQ(run_program(with_file("a.db"), "db sql 'DELETE FROM task_rotation'").status, 1);
+}
+
 TEST(Check36, NamedIndexesExist) {
     Site site;
     const auto found = catalogue(site);
