@@ -312,6 +312,23 @@ TEST_F(QueryTest, KeysetWalksForwardAndBack) {
     EXPECT_EQ(names(slice(back.next).items), "E");
 }
 
+TEST_F(QueryTest, KeysetOrdersByTimesAndFlags) {
+    for (auto name : {"F", "G"}) {
+        clock.advance(std::chrono::microseconds{1});
+        add(name, hall, std::nullopt, std::nullopt, Rotation::Daily);
+    }
+    auto slice = [&](std::string_view cursor) {
+        return db.query<Chore>().order_by(&Chore::active, desc(&Chore::created_at)).keyset(cursor, 2);
+    };
+
+    auto first = slice("");
+    auto second = slice(first.next);
+
+    EXPECT_EQ(names(first.items), "GF");
+    EXPECT_EQ(names(second.items).size(), 2U);
+    EXPECT_EQ(names(slice(second.previous).items), "GF");
+}
+
 /// Whether a list of all chores by name takes the cursor.
 bool takes(Db& db, std::string_view cursor) {
     try {
