@@ -30,7 +30,11 @@ std::string constraint(const std::string& name) {
 }
 
 std::string tenant_key_name(const std::string& table) {
-    return "uq_" + table + "_tenant_key";
+    return orm::rule_name("uq_" + table + "_tenant_key");
+}
+
+std::string null_trigger_name(const std::string& child, const std::string& column) {
+    return orm::rule_name("tr_" + child + "_" + column + "_null");
 }
 
 bool is_composite(const Table& table, const Column& column) {

@@ -15,6 +15,8 @@ std::string literal(std::string_view text);
 std::string constraint(const std::string& name);
 /// Name of the unique index (tenant, key) that composite foreign keys point to.
 std::string tenant_key_name(const std::string& table);
+/// Name of the trigger that nulls `column` of `child` before the row it refers to is removed.
+std::string null_trigger_name(const std::string& child, const std::string& column);
 
 /// Do both rows belong to a tenant, so that the foreign key must name it?
 bool is_composite(const orm::Table& table, const orm::Column& column);

@@ -136,7 +136,7 @@ std::string create_tenant_key(const Table& table) {
 /// SET NULL of a composite key would null the tenant too; the trigger nulls the one column.
 std::string create_null_trigger(const Table& child, const Column& column) {
     const Table& parent = column.target();
-    return "CREATE TRIGGER " + quoted("tr_" + child.name + "_" + column.name + "_null") +
+    return "CREATE TRIGGER " + quoted(null_trigger_name(child.name, column.name)) +
            " BEFORE DELETE ON " + quoted(parent.name) + " BEGIN UPDATE " + quoted(child.name) +
            " SET " + quoted(column.name) + " = NULL WHERE " + quoted(child.tenant->name) +
            " = OLD." + quoted(parent.tenant->name) + " AND " + quoted(column.name) + " = OLD." +

@@ -13,20 +13,6 @@ namespace detail {
 
 namespace {
 
-/// First six hex digits of a 32-bit FNV-1a hash. Must not change: names in databases carry it.
-std::string fingerprint(std::string_view text) {
-    std::uint32_t hash = 2166136261U;
-    for (char c : text) {
-        hash = (hash ^ static_cast<unsigned char>(c)) * 16777619U;
-    }
-    constexpr char kHex[] = "0123456789abcdef";
-    std::string digits;
-    for (int shift = 28; shift >= 8; shift -= 4) {
-        digits += kHex[(hash >> shift) & 15];
-    }
-    return digits;
-}
-
 std::string quoted(std::string_view name) {
     return db::sqlite_dialect().quoted(name);
 }
@@ -72,7 +58,8 @@ std::string expand(const Table& table, std::string_view text, std::vector<std::s
 void expand_rules(Table& table) {
     for (auto& check : table.checks) {
         check.expression = expand(table, check.expression, check.columns);
-        check.name = "ck_" + table.name + "_" + check.name + "_" + fingerprint(check.expression);
+        check.name =
+            rule_name("ck_" + table.name + "_" + check.name + "_" + fingerprint(check.expression));
     }
     for (auto& index : table.indexes) {
         std::vector<std::size_t> ignored;
@@ -88,7 +75,7 @@ void imply_check(Table& table,
     std::string name = "ck_" + table.name + "_" + column.name + "_" + std::string(word) + "_" +
                        fingerprint(expression);
     table.checks.push_back(
-        {std::move(name), std::move(expression), {position_of(table, column.name)}, kind});
+        {rule_name(std::move(name)), std::move(expression), {position_of(table, column.name)}, kind});
 }
 
 std::string enum_list(const db::EnumOps& enums) {
@@ -181,6 +168,7 @@ void name_indexes(Table& table) {
                 index.name += "_" + table.columns[position].name;
             }
         }
+        index.name = rule_name(std::move(index.name));
     }
 }
 

@@ -7,8 +7,30 @@
 
 namespace carafe::orm {
 
+std::string fingerprint(std::string_view text) {
+    std::uint32_t hash = 2166136261U;
+    for (char c : text) {
+        hash = (hash ^ static_cast<unsigned char>(c)) * 16777619U;
+    }
+    constexpr char kHex[] = "0123456789abcdef";
+    std::string digits;
+    for (int shift = 28; shift >= 8; shift -= 4) {
+        digits += kHex[(hash >> shift) & 15];
+    }
+    return digits;
+}
+
+std::string rule_name(std::string name) {
+    constexpr std::size_t kLongest = 63;
+    if (name.size() <= kLongest) {
+        return name;
+    }
+    const std::string end = "_" + fingerprint(name);
+    return name.substr(0, kLongest - end.size()) + end;
+}
+
 std::string foreign_key_name(const Table& table, const Column& column) {
-    return "fk_" + table.name + "_" + column.name;
+    return rule_name("fk_" + table.name + "_" + column.name);
 }
 
 const Column* Table::column_at(std::size_t offset) const {

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace carafe::orm {
@@ -115,6 +116,10 @@ struct Table {
     const Relation* relation_at(std::size_t offset) const;
 };
 
+/// First six hex digits of a 32-bit FNV-1a hash. Must not change: names in databases carry it.
+std::string fingerprint(std::string_view text);
+/// A name that every engine takes as it is: beyond 63 bytes it is cut and ends in its fingerprint.
+std::string rule_name(std::string name);
 /// Name of the foreign key of a column that refers to another table.
 std::string foreign_key_name(const Table& table, const Column& column);
 

@@ -45,6 +45,16 @@ TEST(Table, NamesIndexesAndRulesPredictably) {
     EXPECT_EQ(chores.checks[0].name.size(), 31U);
 }
 
+TEST(Table, NamesOfRulesFitEveryEngine) {
+    const std::string fits(63, 'a');
+    const std::string long_name = fits + "b";
+
+    EXPECT_EQ(rule_name(fits), fits);
+    EXPECT_EQ(rule_name(long_name).size(), 63U);
+    EXPECT_EQ(rule_name(long_name), fits.substr(0, 56) + "_" + fingerprint(long_name));
+    EXPECT_NE(rule_name(long_name), rule_name(fits + "c"));
+}
+
 TEST(Table, ParentsComeBeforeChildren) {
     auto ordered = in_dependency_order(tables_of(Models{}));
     auto position = [&](const Table& table) {
