@@ -49,6 +49,9 @@ class Dialect {
     /// Statement after which new keys are greater than all there are, when INSERTs with keys of their
     /// own do not see to it.
     virtual std::string advance_keys(std::string_view table, std::string_view key) const = 0;
+    /// Does INSERT take ON CONFLICT (columns) DO UPDATE or DO NOTHING? Else any unique key sets off its
+    /// ON DUPLICATE KEY UPDATE, and a refused INSERT undoes nothing but itself.
+    virtual bool has_on_conflict() const = 0;
     /// Behind a SELECT that locks its rows until the transaction ends, other readers going on; empty
     /// when a writing transaction is alone anyway.
     virtual std::string_view row_lock() const = 0;
@@ -65,5 +68,6 @@ class Dialect {
 
 const Dialect& sqlite_dialect();
 const Dialect& postgresql_dialect();
+const Dialect& mariadb_dialect();
 
 }  // namespace carafe::db

@@ -1,6 +1,7 @@
 #include "carafe/db/engine.hpp"
 
 #include "carafe/db/errors.hpp"
+#include "carafe/db/mariadb/connection.hpp"
 #include "carafe/db/postgresql/connection.hpp"
 #include "carafe/db/server_engine.hpp"
 #include "carafe/db/sqlite/engine.hpp"
@@ -15,14 +16,14 @@ const Dialect& dialect_of(const Url& url) {
     if (url.engine == "postgresql") {
         return postgresql_dialect();
     }
-    return sqlite_dialect();
+    return mariadb_dialect();
 }
 
 std::unique_ptr<ServerConnection> open_server(const Url& url, const Options& options) {
     if (url.engine == "postgresql") {
         return std::make_unique<postgresql::PostgresqlConnection>(url, options);
     }
-    throw QueryError("this program has no driver for " + url.engine);
+    return std::make_unique<mariadb::MariadbConnection>(url, options);
 }
 
 }  // namespace

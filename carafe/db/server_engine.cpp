@@ -2,6 +2,9 @@
 
 #include "carafe/db/errors.hpp"
 
+#include <cctype>
+#include <string>
+
 namespace carafe::db {
 
 namespace {
@@ -17,6 +20,17 @@ Moment now() {
 }
 
 }  // namespace
+
+bool reads_only(std::string_view sql) {
+    auto start = sql.find_first_not_of(" \t\r\n(");
+    sql.remove_prefix(start == sql.npos ? sql.size() : start);
+    std::string word;
+    for (char c : sql.substr(0, 8)) {
+        word += static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+    }
+    return word.starts_with("SELECT") || word.starts_with("VALUES") || word.starts_with("SHOW") ||
+           word.starts_with("WITH");
+}
 
 ServerEngine::ServerEngine(Url url, const Options& options, const Dialect& dialect, Open open)
     : url_(std::move(url)),

@@ -9,6 +9,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <string_view>
 
 namespace carafe::db {
 
@@ -29,6 +30,10 @@ class ServerConnection : public Connection {
 
     std::chrono::steady_clock::time_point last_used{};
 };
+
+/// Does the first word of the statement say that nothing is written? The server refuses the rest in a
+/// read-only transaction.
+bool reads_only(std::string_view sql);
 
 class ServerEngine final : public Engine {
   public:

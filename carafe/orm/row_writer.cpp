@@ -94,8 +94,7 @@ const Index& conflict_index(const Table& table, Offsets conflict) {
     throw QueryError("on_conflict() names no unique index of \"" + table.name + "\"");
 }
 
-std::string conflict_target(const Table& table, const db::Dialect& dialect, Offsets conflict) {
-    const Index& index = conflict_index(table, conflict);
+std::string conflict_target(const Table& table, const db::Dialect& dialect, const Index& index) {
     std::string columns;
     for (auto at : index.columns) {
         const Column& column = table.columns[at];
@@ -108,12 +107,16 @@ std::string conflict_target(const Table& table, const db::Dialect& dialect, Offs
     return index.condition.empty() ? target : target + " WHERE " + index.condition;
 }
 
+bool is_written_by_upsert(const Column& column, Offsets set) {
+    const bool named = column.role == ColumnRole::Plain && contains(set, column.offset);
+    return named || column.role == ColumnRole::UpdatedAt;
+}
+
 std::string upsert_assignments(const Table& table, const db::Dialect& dialect, Offsets set) {
     std::string list;
     for (const auto& column : table.columns) {
         std::string name = dialect.quoted(column.name);
-        bool named = column.role == ColumnRole::Plain && contains(set, column.offset);
-        if (named || column.role == ColumnRole::UpdatedAt) {
+        if (is_written_by_upsert(column, set)) {
             list += (list.empty() ? "" : ", ") + name + " = excluded." + name;
         } else if (column.role == ColumnRole::Version) {
             list += (list.empty() ? "" : ", ") + name + " = " + dialect.quoted(table.name) + "." +
@@ -121,6 +124,75 @@ std::string upsert_assignments(const Table& table, const db::Dialect& dialect, O
         }
     }
     return list;
+}
+
+/// Is the stored row the one that on_conflict() means? `new_value(column)` is the column's value in
+/// the row to be written.
+template <class NewValue>
+Fragment is_meant_row(const Table& table,
+                      const db::Dialect& dialect,
+                      const Index& index,
+                      NewValue&& new_value) {
+    Fragment rule;
+    auto equal = [&](const Column& column, const db::Around& around) {
+        Fragment one(around.before);
+        ((one += dialect.quoted(column.name)) += around.after) += " = ";
+        rule.join(" AND ", ((one += around.before) += new_value(column)) += around.after);
+    };
+    if (table.tenant) {
+        equal(*table.tenant, {});
+    }
+    for (auto at : index.columns) {
+        const Column& column = table.columns[at];
+        const bool folds = index.ignoring_case && column.type == FieldType::Text;
+        if (&column != table.tenant) {
+            equal(column, folds ? dialect.folded() : db::Around{});
+        }
+    }
+    return index.condition.empty() ? rule : rule.join(" AND ", "(" + index.condition + ")");
+}
+
+/// For engines on which any unique key sets off the update: only the row that is meant changes.
+/// Another one is left as it is, and 0 comes back instead of its key.
+Fragment upsert_by_any_key(const Table& table,
+                           const db::Dialect& dialect,
+                           Fragment sql,
+                           const Index& index,
+                           Offsets set) {
+    auto written = [&](const Column& column) {
+        return Fragment("VALUES(" + dialect.quoted(column.name) + ")");
+    };
+    auto bound = [&](const Column& column) { return Fragment().place(position(table, column)); };
+    const Fragment meant = is_meant_row(table, dialect, index, written);
+    Fragment list;
+    for (const auto& column : table.columns) {
+        const std::string name = dialect.quoted(column.name);
+        const bool counts = column.role == ColumnRole::Version;
+        if (counts || is_written_by_upsert(column, set)) {
+            Fragment item(name + " = CASE WHEN ");
+            (item += meant) += " THEN ";
+            item += counts ? Fragment(name + " + 1") : written(column);
+            list.join(", ", item += " ELSE " + name + " END");
+        }
+    }
+    ((sql += " ON DUPLICATE KEY UPDATE ") += list) += " RETURNING CASE WHEN ";
+    sql += is_meant_row(table, dialect, index, bound);
+    return sql += " THEN " + dialect.quoted(table.key->name) + " ELSE 0 END";
+}
+
+Fragment upsert_by_one_key(const Table& table,
+                           const db::Dialect& dialect,
+                           Fragment sql,
+                           const Index& index,
+                           Offsets set) {
+    sql += conflict_target(table, dialect, index);
+    sql += " DO UPDATE SET " + upsert_assignments(table, dialect, set);
+    if (table.tenant) {
+        // A value unique over all tenants may be another tenant's: that row stays untouched.
+        std::string tenant = dialect.quoted(table.tenant->name);
+        sql += " WHERE " + dialect.quoted(table.name) + "." + tenant + " = excluded." + tenant;
+    }
+    return sql += " RETURNING " + dialect.quoted(table.key->name);
 }
 
 }  // namespace
@@ -169,7 +241,8 @@ std::unique_ptr<db::CachedStatement> write_insert_or_ignore(const Table& table,
                                                             const db::Dialect& dialect,
                                                             KeyOf key) {
     Fragment sql = insert_into(table, dialect, key);
-    return returning_key(sql += " ON CONFLICT DO NOTHING", table, dialect, key);
+    sql += dialect.has_on_conflict() ? " ON CONFLICT DO NOTHING" : "";
+    return returning_key(std::move(sql), table, dialect, key);
 }
 
 std::unique_ptr<db::CachedStatement> write_update(const Table& table,
@@ -199,15 +272,9 @@ std::unique_ptr<db::CachedStatement> write_upsert(const Table& table,
                                                   KeyOf key,
                                                   Offsets conflict,
                                                   Offsets set) {
-    Fragment sql = insert_into(table, dialect, key);
-    sql += conflict_target(table, dialect, conflict);
-    sql += " DO UPDATE SET " + upsert_assignments(table, dialect, set);
-    if (table.tenant) {
-        // A value unique over all tenants may be another tenant's: that row stays untouched.
-        std::string tenant = dialect.quoted(table.tenant->name);
-        sql += " WHERE " + dialect.quoted(table.name) + "." + tenant + " = excluded." + tenant;
-    }
-    sql += " RETURNING " + dialect.quoted(table.key->name);
+    const Index& index = conflict_index(table, conflict);
+    const auto upsert = dialect.has_on_conflict() ? upsert_by_one_key : upsert_by_any_key;
+    Fragment sql = upsert(table, dialect, insert_into(table, dialect, key), index, set);
     auto statement_columns = std::vector<db::OutColumn>{table.key->out()};
     if (table.version) {
         sql += ", " + dialect.quoted(table.version->name);

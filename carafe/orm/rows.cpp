@@ -204,9 +204,13 @@ bool insert_or_ignore_row(SessionCore& session, const Table& table, void* data) 
     const KeyOf made_by = key_of(row);
     Buffer key = statement_key(StatementKind::InsertOrIgnore, table);
     key.byte(static_cast<unsigned>(made_by));
-    return run_insert(session, table, row, key, [&](db::Connection& connection) {
-               return write_insert_or_ignore(table, connection.dialect(), made_by);
-           }) == 1;
+    try {
+        return run_insert(session, table, row, key, [&](db::Connection& connection) {
+                   return write_insert_or_ignore(table, connection.dialect(), made_by);
+               }) == 1;
+    } catch (const UniqueViolation&) {
+        return false;  // from engines without ON CONFLICT
+    }
 }
 
 void upsert_row(
@@ -221,9 +225,9 @@ void upsert_row(
     auto found = run_insert(session, table, row, key, [&](db::Connection& connection) {
         return write_upsert(table, connection.dialect(), made_by, conflict, set);
     });
-    if (found == 0) {
+    if (found == 0 || row.key() == 0) {
         row.key() = old_key;
-        UniqueViolation error("the value is taken by a row of another tenant");
+        UniqueViolation error("the value is taken by another row");
         error.table = table.name;
         throw error;
     }

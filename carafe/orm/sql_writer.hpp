@@ -43,6 +43,7 @@ std::unique_ptr<db::CachedStatement> write_update(const Table& table,
                                                   const db::Dialect& dialect,
                                                   std::span<const std::size_t> members);
 std::unique_ptr<db::CachedStatement> write_remove(const Table& table, const db::Dialect& dialect);
+/// On engines without ON CONFLICT a plain INSERT, whose UniqueViolation undoes nothing else.
 std::unique_ptr<db::CachedStatement> write_insert_or_ignore(const Table& table,
                                                             const db::Dialect& dialect,
                                                             KeyOf key);

@@ -128,13 +128,13 @@ void UnitOfWork::run_nested(const std::function<void()>& work) {
     depth_ = outer + 1;
     try {
         work();
-        open.run("RELEASE " + name);
+        open.run("RELEASE SAVEPOINT " + name);
         depth_ = outer;
     } catch (...) {
         depth_ = outer;
         callbacks_.resize(callbacks);
         if (open.in_transaction()) {
-            open.run("ROLLBACK TO " + name + "; RELEASE " + name);
+            open.run("ROLLBACK TO SAVEPOINT " + name + "; RELEASE SAVEPOINT " + name);
         }
         throw;
     }

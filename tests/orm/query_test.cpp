@@ -102,6 +102,37 @@ TEST_F(QueryTest, ListsMayBeEmptyOrOfAnyType) {
     EXPECT_EQ(found(in(col(&Chore::due), std::array{Date{1}, Date{3}})), "BE");
 }
 
+TEST_F(QueryTest, ListsMayBeLong) {
+    // One more than an engine's places in a statement, which SQLite and MariaDB limit.
+    std::vector<Id<Chore>> ids(70'000, Id<Chore>{999'999});
+    ids.back() = chores[1].id;
+    std::vector<Id<Chore>> some(ids.end() - 700, ids.end());
+
+    EXPECT_EQ(found(in(col(&Chore::id), ids)), "B");
+    EXPECT_EQ(found(in(col(&Chore::id), some)), "B");
+    EXPECT_EQ(found(!in(col(&Chore::id), some)), "ACDE");
+    EXPECT_EQ(found(!in(col(&Chore::id), std::vector<Id<Chore>>{})), "ABCDE");
+    EXPECT_EQ(found(in(col(&Chore::id), some) || in(col(&Chore::name), std::array{"D", "E", "X"})), "BDE");
+}
+
+TEST_F(QueryTest, ListsOfOtherLengthsFollowEachOther) {
+    std::vector<std::string> wanted;
+    for (std::size_t length = 0; length < 20; ++length) {
+        EXPECT_EQ(db.query<Chore>().where(in(col(&Chore::name), wanted)).count(), std::min<int>(static_cast<int>(length), 5));
+        wanted.push_back(length < 5 ? chores[length].name : "none" + std::to_string(length));
+    }
+}
+
+TEST_F(QueryTest, BulkWritesTakeLists) {
+    EXPECT_EQ(db.query<Chore>()
+                  .where(in(col(&Chore::name), std::array{"A", "C", "Z"}))
+                  .set(&Chore::reward, Money{7})
+                  .update(),
+              2);
+    EXPECT_EQ(db.query<Chore>().where(in(col(&Chore::reward), std::array{Money{7}})).remove(), 2);
+    EXPECT_EQ(found(col(&Chore::active) == true), "BDE");
+}
+
 TEST_F(QueryTest, TextIsSearchedLiterally) {
     add("50% off_\\", hall, std::nullopt, std::nullopt, Rotation::Daily);
     add("50 off", hall, std::nullopt, std::nullopt, Rotation::Daily);
@@ -424,6 +455,20 @@ TEST_F(QueryTest, BulkUpdateMovesVersionAndTime) {
     EXPECT_EQ(chore.version, 2);
     EXPECT_EQ(chore.updated_at, clock.now());
     EXPECT_EQ(db.get_or_404(chores[2].id).version, 1);
+}
+
+TEST_F(QueryTest, BulkUpdateReadsTheOldValues) {
+    db.query<Chore>()
+        .where(&Chore::name, "E")
+        .set(&Chore::reward, col(&Chore::reward) - Money{1})
+        .set(&Chore::emoji, std::string("was"))
+        .update();
+    db.execute("UPDATE chores SET name = emoji, emoji = name WHERE household_id = :tenant AND emoji IS NOT NULL");
+
+    auto swapped = db.get_or_404(chores[4].id);
+    EXPECT_EQ(swapped.name, "was");
+    EXPECT_EQ(swapped.emoji, "E");
+    EXPECT_EQ(swapped.reward, Money{399});
 }
 
 TEST_F(QueryTest, BulkWritesWantACondition) {

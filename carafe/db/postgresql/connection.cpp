@@ -8,25 +8,11 @@
 #include <poll.h>
 
 #include <array>
-#include <cctype>
 #include <charconv>
 
 namespace carafe::db::postgresql {
 
 namespace {
-
-/// Does the first word say that nothing is written? The server refuses the rest in a read-only
-/// transaction.
-bool reads_only(std::string_view sql) {
-    auto start = sql.find_first_not_of(" \t\r\n(");
-    sql.remove_prefix(start == sql.npos ? sql.size() : start);
-    std::string word;
-    for (char c : sql.substr(0, 8)) {
-        word += static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
-    }
-    return word.starts_with("SELECT") || word.starts_with("VALUES") || word.starts_with("SHOW") ||
-           word.starts_with("WITH");
-}
 
 class PostgresqlStatement final : public Statement {
   public:

@@ -40,6 +40,8 @@ class PostgresqlDialect final : public Dialect {
                "'), coalesce((SELECT max(" + quoted(key) + ") FROM " + name + "), 0) + 1, false)";
     }
 
+    bool has_on_conflict() const override { return true; }
+
     std::string_view row_lock() const override { return " FOR NO KEY UPDATE"; }
 };
 

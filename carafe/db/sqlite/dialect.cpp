@@ -32,6 +32,8 @@ class SqliteDialect final : public Dialect {
 
     std::string advance_keys(std::string_view, std::string_view) const override { return {}; }
 
+    bool has_on_conflict() const override { return true; }
+
     std::string_view row_lock() const override { return {}; }
 };
 
