@@ -50,6 +50,7 @@ class Ddl {
 };
 
 const Ddl& postgresql_ddl();
+const Ddl& mariadb_ddl();
 
 /// Everything, on an empty database.
 Statements create_all(const Ddl& ddl, const Schema& schema);

@@ -9,6 +9,9 @@ std::vector<std::string> create_statements(const orm::Tables& tables, const db::
     if (dialect.name() == "postgresql") {
         return create_all(postgresql_ddl(), schema_of(tables));
     }
+    if (dialect.name() == "mariadb") {
+        return create_all(mariadb_ddl(), schema_of(tables));
+    }
     return create_sqlite(tables);
 }
 
