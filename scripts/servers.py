@@ -88,7 +88,8 @@ def postgresql(parent):
         shutil.chown(folder, "postgres")
     initdb, server = newest("/usr/lib/postgresql/*/bin/initdb"), newest("/usr/lib/postgresql/*/bin/postgres")
     psql = ["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-h", str(folder), "-p", str(port), "-U", "postgres", "postgres"]
-    subprocess.run([initdb, "-D", str(folder / "data"), "-U", "postgres", "--auth-local=trust", "--auth-host=scram-sha-256", "-E", "UTF8", "--locale=C.UTF-8",
+    subprocess.run([initdb, "-D", str(folder / "data"), "-U", "postgres", "--auth-local=trust", "--auth-host=scram-sha-256",
+                    "-E", "UTF8", "--locale=C.UTF-8",
                     "--no-sync"], check=True, stdout=subprocess.DEVNULL, cwd="/", **account)
 
     def answers():

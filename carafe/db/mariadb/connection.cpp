@@ -73,6 +73,10 @@ bool connect(MYSQL* connection, const Url& url) {
                               kFlags) != nullptr;
 }
 
+bool wants_tls(const Url& url) {
+    return ("&" + url.options).find("&ssl=") != std::string::npos;
+}
+
 std::string session_settings(const Options& options) {
     const double seconds = static_cast<double>(options.statement_timeout.count()) / 1000;
     return "SET NAMES utf8mb4 COLLATE utf8mb4_nopad_bin, time_zone = '+00:00', autocommit = 1, "
@@ -101,6 +105,10 @@ MariadbConnection::MariadbConnection(const Url& url, const Options& options)
         throw ConnectionError(url.text() + " cannot be opened: " + mysql_error(connection_.get()),
                               {},
                               static_cast<int>(mysql_errno(connection_.get())));
+    }
+    if (wants_tls(url) && !mysql_get_ssl_cipher(connection_.get())) {
+        // The library goes on in the clear with a server that offers none.
+        throw ConnectionError(url.text() + " cannot be opened: the server offers no TLS");
     }
     run(session_settings(options));
 }
@@ -149,10 +157,10 @@ void MariadbConnection::send_waiting() {
 }
 
 void MariadbConnection::require_transaction() const {
-    // A deadlock ends the whole transaction. Going on would write the rest of the unit of work on
-    // its own.
+    // A deadlock ends the whole transaction, and so does a change of the schema. Going on would write
+    // the rest of the unit of work on its own.
     if (expects_transaction_ && !in_transaction()) {
-        throw ConnectionError("the transaction was ended by an earlier error");
+        throw ConnectionError("the transaction was ended by an earlier statement");
     }
 }
 
