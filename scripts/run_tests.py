@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Runs every test of a build: ctest, the static checks, a short soak and the browser tests.
+"""Runs every test of a build: ctest, each database server, the static checks, a short soak and the browser tests.
 
     run_tests.py BUILD_DIR
 
@@ -7,6 +7,7 @@ Failures are shown in full. The last line is "N passed, N failed, N skipped"; th
 something failed or nothing ran.
 """
 import collections
+import contextlib
 import os
 import pathlib
 import re
@@ -19,10 +20,12 @@ import time
 import xml.etree.ElementTree as xml
 
 import sanitizers
+import servers
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 BROWSER = ROOT / "tests/browser/run.mjs"
 SOAKS = (["kill", "--rounds", "2"], ["load", "--seconds", "3"])
+ENGINES = {"PostgreSQL": "postgresql", "MariaDB": "mariadb"}
 JOBS = 2
 TEST_SECONDS = 600
 STEP_SECONDS = 3600
@@ -81,7 +84,7 @@ def judge_case(case):
     return "skipped" if status == "disabled" or asked_for else "failed"
 
 
-def run_ctest(build):
+def run_ctest(build, environment):
     counts, progress, tail, reasons = Count(), Progress(), collections.deque(maxlen=30), {}
     with tempfile.TemporaryDirectory() as folder:
         report = pathlib.Path(folder) / "ctest.xml"
@@ -94,7 +97,8 @@ def run_ctest(build):
                 progress.show(f"{test[1]} of {test[2]}: {test[3]}")
 
         status = read_lines(["ctest", "--test-dir", build, "-j", str(JOBS), "--timeout", str(TEST_SECONDS),
-                             "--no-tests=error", "--output-junit", str(report)], STEP_SECONDS, each_line)
+                             "--no-tests=error", "--output-junit", str(report)], STEP_SECONDS, each_line,
+                            env=environment)
         progress.clear()
         cases = list(xml.parse(report).getroot().iter("testcase")) if report.exists() else []
     for case in cases:
@@ -108,6 +112,49 @@ def run_ctest(build):
         say(f"FAILED ctest itself (status {status})")
         say("\n".join(tail))
     return counts
+
+
+def run_program(program, environment):
+    """One test program on its own: for tests that ctest knows on SQLite."""
+    counts, progress, lines = Count(), Progress(), []
+
+    def each_line(line):
+        lines.append(line)
+        end = re.match(r"\[ +(OK|FAILED|SKIPPED) +\] (\S+).* \(\d+ ms\)$", line)
+        if line.startswith("[ RUN"):
+            lines[:] = [line]
+        if not end:
+            return
+        verdict = "passed" if end[1] == "OK" else end[1].lower()
+        counts[verdict] += 1
+        progress.show(f"{sum(counts.values())}: {end[2]}")
+        if verdict == "failed":
+            progress.clear()
+            say("\n".join(lines) + "\n")
+
+    status = read_lines([program], TEST_SECONDS, each_line, env=environment)
+    progress.clear()
+    if not counts or (status != 0 and not counts["failed"]):
+        counts["failed"] += 1
+        say(f"FAILED {program} itself (status {status})")
+        say("\n".join(lines[-30:]))
+    return counts
+
+
+def run_on_servers(build):
+    """ctest, and the data layer on every server. Without servers the run has failed, whatever else passes."""
+    with contextlib.ExitStack() as running:
+        try:
+            addresses, missing = running.enter_context(servers.servers()), 0
+        except (SystemExit, OSError, subprocess.CalledProcessError) as error:
+            say(f"FAILED to start the database servers: {error}")
+            addresses, missing = {}, 1
+        environment = {**os.environ, **addresses}
+        total = step("Unit, case, misuse and application tests", run_ctest, build, environment)
+        for title, engine in ENGINES.items() if addresses else ():
+            total += step(f"Data layer on {title}", run_program, os.path.join(build, "bin/orm_tests"),
+                          {**environment, "CARAFE_TEST_ENGINE": engine})
+        return total + Count(failed=missing)
 
 
 def run_static(name):
@@ -169,7 +216,7 @@ def main():
         sys.exit(__doc__)
     build = os.path.abspath(sys.argv[1])
     os.environ.update(sanitizers.settings())
-    total = step("Unit, case, misuse and application tests", run_ctest, build)
+    total = run_on_servers(build)
     total += step("Static check: layers", run_static, "layers")
     for soak in SOAKS:
         total += step(f"Soak: {' '.join(soak)}", run_soak, build, *soak)
