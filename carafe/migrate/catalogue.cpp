@@ -162,6 +162,9 @@ Catalogue read_catalogue(db::Connection& connection) {
     if (connection.dialect().name() == "postgresql") {
         return read_postgresql(connection);
     }
+    if (connection.dialect().name() == "mariadb") {
+        return read_mariadb(connection);
+    }
     return Reader(connection).read();
 }
 

@@ -21,7 +21,7 @@ struct CatalogueColumn {
     friend bool operator==(const CatalogueColumn&, const CatalogueColumn&) = default;
 };
 
-/// PostgreSQL writes a key as a whole: then `from` is its name and `table` the text.
+/// Servers write a key as a whole: then `from` is its name and `table` the text.
 struct CatalogueForeignKey {
     std::vector<std::string> from{};
     std::string table{};
@@ -39,7 +39,7 @@ struct CatalogueTable {
     std::map<std::string, std::string> checks{};    ///< name → expression
     std::map<std::string, std::string> indexes{};   ///< name → CREATE INDEX
     std::map<std::string, std::string> triggers{};  ///< name → CREATE TRIGGER, or a rule on rows
-    bool strict = false;  ///< SQLite: checks types; PostgreSQL: rules on rows are in force
+    bool strict = false;  ///< SQLite: checks types; PostgreSQL: rules on rows are in force; MariaDB: compares bytes
     bool autoincrement = false;
 
     friend bool operator==(const CatalogueTable&, const CatalogueTable&) = default;

@@ -5,5 +5,6 @@
 namespace carafe::migrate {
 
 Catalogue read_postgresql(db::Connection& connection);
+Catalogue read_mariadb(db::Connection& connection);
 
 }  // namespace carafe::migrate

@@ -76,6 +76,47 @@ class PostgresqlChange final : public SchemaTransaction {
     db::Connection& connection_;
 };
 
+/// MariaDB commits at each change of a table: only others are kept out.
+class MariadbChange final : public SchemaTransaction {
+  public:
+    MariadbChange(db::Connection& connection, std::chrono::milliseconds lock_timeout)
+        : connection_(connection) {
+        const auto seconds = std::chrono::ceil<std::chrono::seconds>(lock_timeout).count();
+        auto got = connection_.rows("SELECT get_lock(concat('carafe.', database()), " +
+                                    std::to_string(seconds) + ")");
+        if (got[0][0] != "1") {
+            throw db::Busy("another process is changing the schema");
+        }
+        connection_.run("SET max_statement_time = 0");
+    }
+
+    ~MariadbChange() override {
+        try {
+            connection_.run("ROLLBACK; DO release_lock(concat('carafe.', database()))");
+        } catch (const db::Error&) {  // NOLINT(bugprone-empty-catch)
+            // The connection is lost, and with it the lock.
+        }
+    }
+
+    void commit() override { connection_.run("COMMIT"); }
+
+  private:
+    db::Connection& connection_;
+};
+
+void in_mariadb_shadow(const db::Url& url, const std::function<void(db::Connection&)>& work) {
+    auto connection = db::open_connection(url, {});
+    const std::string name = quoted("carafe_shadow_" + connection->rows("SELECT connection_id()")[0][0]);
+    connection->run("DROP DATABASE IF EXISTS " + name + "; CREATE DATABASE " + name + "; USE " + name);
+    try {
+        work(*connection);
+    } catch (...) {
+        connection->run("DROP DATABASE " + name);
+        throw;
+    }
+    connection->run("DROP DATABASE " + name);
+}
+
 void in_postgresql_shadow(const db::Url& url, const std::function<void(db::Connection&)>& work) {
     auto connection = db::open_connection(url, {});
     connection->run("BEGIN; CREATE SCHEMA carafe_shadow; SET LOCAL search_path = carafe_shadow");
@@ -90,6 +131,9 @@ std::unique_ptr<SchemaTransaction> begin_schema_change(db::Connection& connectio
     if (connection.dialect().name() == "postgresql") {
         return std::make_unique<PostgresqlChange>(connection, lock_timeout);
     }
+    if (connection.dialect().name() == "mariadb") {
+        return std::make_unique<MariadbChange>(connection, lock_timeout);
+    }
     return std::make_unique<SqliteChange>(connection);
 }
 
@@ -97,14 +141,23 @@ void in_shadow(const db::Url& url, const std::function<void(db::Connection&)>& w
     if (url.engine == "postgresql") {
         return in_postgresql_shadow(url, work);
     }
+    if (url.engine == "mariadb") {
+        return in_mariadb_shadow(url, work);
+    }
     work(*open_scratch());
 }
 
+bool commits_each_change(const db::Connection& connection) {
+    return connection.dialect().name() == "mariadb";
+}
+
 bool has_table(db::Connection& connection, const std::string& name) {
-    const bool sqlite = connection.dialect().name() == "sqlite";
-    const std::string sql = sqlite ? "SELECT 1 FROM sqlite_schema WHERE name = "
-                                   : "SELECT 1 FROM information_schema.tables "
-                                     "WHERE table_schema = current_schema() AND table_name = ";
+    const auto engine = connection.dialect().name();
+    const std::string here = engine == "postgresql" ? "current_schema()" : "database()";
+    const std::string sql = engine == "sqlite"
+                                ? "SELECT 1 FROM sqlite_schema WHERE name = "
+                                : "SELECT 1 FROM information_schema.tables WHERE table_schema = " +
+                                      here + " AND table_name = ";
     return !connection.rows(sql + literal(name)).empty();
 }
 

@@ -10,8 +10,8 @@
 
 namespace carafe::migrate {
 
-/// A change of the schema that happens as a whole or not at all, by one process at a time. Rolled
-/// back by the destructor unless committed.
+/// A change of the schema by one process at a time, as a whole or not at all where the engine can
+/// undo it. Rolled back by the destructor unless committed.
 class SchemaTransaction {
   public:
     virtual ~SchemaTransaction() = default;
@@ -29,8 +29,11 @@ std::unique_ptr<SchemaTransaction> begin_schema_change(db::Connection& connectio
                                                        std::chrono::milliseconds lock_timeout);
 
 /// Calls `work` with an empty place of the engine: SQLite a database in memory, PostgreSQL a schema
-/// that is rolled back.
+/// that is rolled back, MariaDB a database that is dropped.
 void in_shadow(const db::Url& url, const std::function<void(db::Connection&)>& work);
+
+/// Does the engine commit by itself at every change of a table?
+bool commits_each_change(const db::Connection& connection);
 
 /// Is there a table of this name?
 bool has_table(db::Connection& connection, const std::string& name);

@@ -7,6 +7,7 @@
 #include "carafe/migrate/schema_parts.hpp"
 #include "carafe/migrate/schema_writer.hpp"
 #include "carafe/migrate/server_steps.hpp"
+#include "carafe/migrate/steps.hpp"
 
 #include <fstream>
 #include <thread>
@@ -76,7 +77,7 @@ Draft Migrator::make(std::string_view message) const {
     draft.revision.parent = revisions_.head();
     add_steps(draft.revision, steps);
     const Renames renames = find_renames(database_.tables(), from, to);
-    for (const auto& [engine, ddl] : {ServerDdl{"postgresql", postgresql_ddl()}}) {
+    for (const auto& [engine, ddl] : {ServerDdl{"mariadb", mariadb_ddl()}, ServerDdl{"postgresql", postgresql_ddl()}}) {
         draft.revision.scripts[engine] = {
             script_of(change_schema(ddl, from, to, renames, NewValues::AskPerson)),
             script_of(change_schema(ddl, to, from, renames.reversed(), NewValues::UseZero))};
@@ -242,10 +243,25 @@ bool Migrator::upgrade_one(db::Connection& connection, std::size_t end, Report& 
 }
 
 void Migrator::apply(db::Connection& connection, const Revision& revision) {
-    connection.run(revision.script(engine()).up);
+    run_script(connection, "up " + revision.id, revision.script(engine()).up);
     for (const auto& call : revision.calls) {
         options_.calls.at(call)(connection);
     }
+}
+
+/// On an engine that commits each change, an interrupted script goes on where it stopped; what is
+/// written after it is one transaction.
+void Migrator::run_script(db::Connection& connection,
+                          const std::string& name,
+                          const std::string& script) const {
+    if (!commits_each_change(connection)) {
+        connection.run(script);
+        return;
+    }
+    const std::string full = options_.app + " " + name;
+    run_steps(connection, full, script);
+    connection.run("START TRANSACTION");
+    connection.run(forget_steps(full));
 }
 
 // ---- down
@@ -282,7 +298,7 @@ void Migrator::undo(db::Connection& connection, const Revision& revision) {
     if (down.empty()) {
         throw Refused("revision " + revision.file + " has no way down");
     }
-    connection.run(down);
+    run_script(connection, "down " + revision.id, down);
     connection.run("DELETE FROM carafe_migrations WHERE app = " + literal(options_.app) +
                    " AND revision = " + literal(revision.id));
 }

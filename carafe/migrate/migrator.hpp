@@ -113,6 +113,7 @@ class Migrator {
     bool downgrade_one(db::Connection& connection, std::size_t end, Report& report);
     void apply(db::Connection& connection, const Revision& revision);
     void undo(db::Connection& connection, const Revision& revision);
+    void run_script(db::Connection& connection, const std::string& name, const std::string& script) const;
     void require_applicable(std::size_t from, std::size_t end) const;
     std::size_t position_after(std::string_view target) const;
     std::vector<Applied> read_applied(db::Connection& connection) const;
