@@ -26,6 +26,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 BROWSER = ROOT / "tests/browser/run.mjs"
 SOAKS = (["kill", "--rounds", "2"], ["load", "--seconds", "3"])
 ENGINES = {"PostgreSQL": "postgresql", "MariaDB": "mariadb"}
+ON_SERVERS = ("orm_tests", "migrate_tests", "transfer_tests", "dinkydash_tests")
 JOBS = 2
 TEST_SECONDS = 600
 STEP_SECONDS = 3600
@@ -152,8 +153,9 @@ def run_on_servers(build):
         environment = {**os.environ, **addresses}
         total = step("Unit, case, misuse and application tests", run_ctest, build, environment)
         for title, engine in ENGINES.items() if addresses else ():
-            total += step(f"Data layer on {title}", run_program, os.path.join(build, "bin/orm_tests"),
-                          {**environment, "CARAFE_TEST_ENGINE": engine})
+            for program in ON_SERVERS:
+                total += step(f"{program} on {title}", run_program, os.path.join(build, "bin", program),
+                              {**environment, "CARAFE_TEST_ENGINE": engine})
         return total + Count(failed=missing)
 
 

@@ -1,4 +1,4 @@
--- carafe: revision 20261120T1803_755bde
+-- carafe: revision 20261120T1849_2054ba
 -- carafe: note create table families
 -- carafe: note create table activity
 -- carafe: note create table countdowns
@@ -17,6 +17,564 @@
 -- carafe: note create table task_overrides
 -- carafe: note create table task_rotation
 -- carafe: note create table users
+-- up mariadb
+CREATE TABLE "families" (
+  "id" bigint NOT NULL AUTO_INCREMENT,
+  "name" varchar(101) NOT NULL,
+  "timezone" varchar(65) NOT NULL DEFAULT 'UTC',
+  "locale" varchar(11) NOT NULL DEFAULT 'en',
+  "week_start" smallint NOT NULL DEFAULT 1,
+  "day_start_minute" smallint NOT NULL DEFAULT 0,
+  "checklist_hidden" tinyint(1) NOT NULL DEFAULT 0,
+  "revision" bigint NOT NULL DEFAULT 1,
+  "delete_after" datetime(6) NULL,
+  "created_at" datetime(6) NOT NULL,
+  "updated_at" datetime(6) NOT NULL,
+  PRIMARY KEY ("id"),
+  CONSTRAINT "ck_families_name_not_blank_435037" CHECK (char_length(trim("name")) > 0),
+  CONSTRAINT "ck_families_week_start_range_ca398b" CHECK ("week_start" BETWEEN 0 AND 6),
+  CONSTRAINT "ck_families_day_start_range_b1b762" CHECK ("day_start_minute" BETWEEN 0 AND 360),
+  CONSTRAINT "ck_families_name_size_30696f" CHECK (char_length("name") <= 100),
+  CONSTRAINT "ck_families_timezone_size_e21782" CHECK (char_length("timezone") <= 64),
+  CONSTRAINT "ck_families_locale_size_b5867b" CHECK (char_length("locale") <= 10),
+  CONSTRAINT "ck_families_checklist_hidden_bool_cddb34" CHECK ("checklist_hidden" IN (0, 1))
+) ENGINE=InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+ALTER TABLE "families" ADD KEY "ix_families_delete_after" ("delete_after");
+CREATE TABLE "activity" (
+  "id" bigint NOT NULL AUTO_INCREMENT,
+  "tenant_id" bigint NOT NULL,
+  "at" datetime(6) NOT NULL,
+  "actor_kind" varchar(64) NOT NULL,
+  "actor_id" bigint NOT NULL,
+  "action" varchar(41) NOT NULL,
+  "entity" varchar(31) NOT NULL,
+  "entity_id" bigint NOT NULL,
+  "detail" longtext NOT NULL,
+  "created_at" datetime(6) NOT NULL,
+  "updated_at" datetime(6) NOT NULL,
+  PRIMARY KEY ("tenant_id", "id"),
+  UNIQUE KEY "uq_activity_id" ("id"),
+  CONSTRAINT "ck_activity_actor_kind_enum_da1920" CHECK ("actor_kind" IN ('user', 'device', 'system')),
+  CONSTRAINT "ck_activity_action_size_8dc3bd" CHECK (char_length("action") <= 40),
+  CONSTRAINT "ck_activity_entity_size_660f4a" CHECK (char_length("entity") <= 30),
+  CONSTRAINT "ck_activity_detail_size_580ac8" CHECK (char_length("detail") <= 2048)
+) ENGINE=InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+ALTER TABLE "activity" ADD KEY "ix_activity_at" ("tenant_id", "at");
+CREATE TABLE "countdowns" (
+  "id" bigint NOT NULL AUTO_INCREMENT,
+  "tenant_id" bigint NOT NULL,
+  "dashboard_id" bigint NULL,
+  "name" varchar(101) NOT NULL,
+  "kind" varchar(64) NOT NULL DEFAULT 'yearly',
+  "date_month" smallint NOT NULL,
+  "date_day" smallint NOT NULL,
+  "date_year" smallint NULL,
+  "leap_rule" varchar(64) NOT NULL DEFAULT 'feb28',
+  "format" varchar(64) NOT NULL DEFAULT 'days',
+  "show_from_days" smallint NULL,
+  "keep_days" smallint NOT NULL DEFAULT 0,
+  "icon_type" varchar(64) NOT NULL DEFAULT 'none',
+  "emoji" varchar(65) NULL,
+  "image_id" bigint NULL,
+  "person_id" bigint NULL,
+  "created_at" datetime(6) NOT NULL,
+  "updated_at" datetime(6) NOT NULL,
+  "version" int NOT NULL,
+  PRIMARY KEY ("tenant_id", "id"),
+  UNIQUE KEY "uq_countdowns_id" ("id"),
+  CONSTRAINT "ck_countdowns_name_not_blank_435037" CHECK (char_length(trim("name")) > 0),
+  CONSTRAINT "ck_countdowns_once_has_year_eda06e" CHECK ("kind" <> 'once' OR "date_year" IS NOT NULL),
+  CONSTRAINT "ck_countdowns_month_range_7feab2" CHECK ("date_month" BETWEEN 1 AND 12),
+  CONSTRAINT "ck_countdowns_day_range_4f225d" CHECK ("date_day" BETWEEN 1 AND 31),
+  CONSTRAINT "ck_countdowns_keep_range_876b32" CHECK ("keep_days" BETWEEN 0 AND 30),
+  CONSTRAINT "ck_countdowns_name_size_30696f" CHECK (char_length("name") <= 100),
+  CONSTRAINT "ck_countdowns_kind_enum_824687" CHECK ("kind" IN ('yearly', 'once')),
+  CONSTRAINT "ck_countdowns_leap_rule_enum_29cf49" CHECK ("leap_rule" IN ('feb28', 'mar1')),
+  CONSTRAINT "ck_countdowns_format_enum_bbeaa7" CHECK ("format" IN ('days', 'sleeps', 'weeks', 'weekdays', 'date')),
+  CONSTRAINT "ck_countdowns_icon_type_enum_5d1dcb" CHECK ("icon_type" IN ('emoji', 'image', 'none')),
+  CONSTRAINT "ck_countdowns_emoji_size_2a6e7b" CHECK (char_length("emoji") <= 64)
+) ENGINE=InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+ALTER TABLE "countdowns" ADD KEY "idx_countdowns_dashboard_id" ("tenant_id", "dashboard_id");
+ALTER TABLE "countdowns" ADD KEY "ix_countdowns_date_month_date_day" ("tenant_id", "date_month", "date_day");
+ALTER TABLE "countdowns" ADD KEY "ix_countdowns_image_id" ("tenant_id", "image_id");
+ALTER TABLE "countdowns" ADD KEY "ix_countdowns_person_id" ("tenant_id", "person_id");
+CREATE TABLE "dashboards" (
+  "id" bigint NOT NULL AUTO_INCREMENT,
+  "tenant_id" bigint NOT NULL,
+  "name" varchar(101) NOT NULL,
+  "is_default" tinyint(1) NOT NULL DEFAULT 0,
+  "layout_size" varchar(64) NOT NULL DEFAULT 'medium',
+  "theme" varchar(64) NOT NULL DEFAULT 'auto',
+  "night_from" smallint NULL,
+  "night_to" smallint NULL,
+  "show_people" tinyint(1) NOT NULL DEFAULT 1,
+  "show_countdowns" tinyint(1) NOT NULL DEFAULT 1,
+  "show_calendar" tinyint(1) NOT NULL DEFAULT 1,
+  "show_clock" tinyint(1) NOT NULL DEFAULT 1,
+  "calendar_days" smallint NOT NULL DEFAULT 7,
+  "position" int NOT NULL DEFAULT 0,
+  "created_at" datetime(6) NOT NULL,
+  "updated_at" datetime(6) NOT NULL,
+  "version" int NOT NULL,
+  PRIMARY KEY ("tenant_id", "id"),
+  UNIQUE KEY "uq_dashboards_id" ("id"),
+  CONSTRAINT "ck_dashboards_name_not_blank_435037" CHECK (char_length(trim("name")) > 0),
+  CONSTRAINT "ck_dashboards_calendar_days_range_f1264d" CHECK ("calendar_days" BETWEEN 1 AND 31),
+  CONSTRAINT "ck_dashboards_name_size_30696f" CHECK (char_length("name") <= 100),
+  CONSTRAINT "ck_dashboards_is_default_bool_e6bff9" CHECK ("is_default" IN (0, 1)),
+  CONSTRAINT "ck_dashboards_layout_size_enum_c3b525" CHECK ("layout_size" IN ('small', 'medium', 'large')),
+  CONSTRAINT "ck_dashboards_theme_enum_083797" CHECK ("theme" IN ('auto', 'light', 'dark', 'contrast')),
+  CONSTRAINT "ck_dashboards_show_people_bool_0ef383" CHECK ("show_people" IN (0, 1)),
+  CONSTRAINT "ck_dashboards_show_countdowns_bool_813fda" CHECK ("show_countdowns" IN (0, 1)),
+  CONSTRAINT "ck_dashboards_show_calendar_bool_80eaba" CHECK ("show_calendar" IN (0, 1)),
+  CONSTRAINT "ck_dashboards_show_clock_bool_8c76b8" CHECK ("show_clock" IN (0, 1))
+) ENGINE=InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+ALTER TABLE "dashboards" ADD KEY "idx_dashboards_tenant_id" ("tenant_id", "position");
+ALTER TABLE "dashboards" ADD KEY "ix_dashboards_is_default" ("tenant_id", "is_default");
+CREATE TABLE "devices" (
+  "id" bigint NOT NULL AUTO_INCREMENT,
+  "tenant_id" bigint NOT NULL,
+  "dashboard_id" bigint NOT NULL,
+  "name" varchar(61) NOT NULL,
+  "token_hash" varchar(65) NULL,
+  "permanent_hash" varchar(65) NULL,
+  "pair_hash" varchar(65) NULL,
+  "code_hash" varchar(65) NULL,
+  "pair_expires_at" datetime(6) NULL,
+  "may_tick" tinyint(1) NOT NULL DEFAULT 1,
+  "may_swap" tinyint(1) NOT NULL DEFAULT 0,
+  "last_seen_at" datetime(6) NULL,
+  "browser" varchar(201) NULL,
+  "created_by" bigint NULL,
+  "revoked_at" datetime(6) NULL,
+  "created_at" datetime(6) NOT NULL,
+  "updated_at" datetime(6) NOT NULL,
+  PRIMARY KEY ("tenant_id", "id"),
+  UNIQUE KEY "uq_devices_id" ("id"),
+  CONSTRAINT "ck_devices_name_size_6df74b" CHECK (char_length("name") <= 60),
+  CONSTRAINT "ck_devices_token_hash_size_3528d0" CHECK (char_length("token_hash") <= 64),
+  CONSTRAINT "ck_devices_permanent_hash_size_059948" CHECK (char_length("permanent_hash") <= 64),
+  CONSTRAINT "ck_devices_pair_hash_size_319085" CHECK (char_length("pair_hash") <= 64),
+  CONSTRAINT "ck_devices_code_hash_size_02bf36" CHECK (char_length("code_hash") <= 64),
+  CONSTRAINT "ck_devices_may_tick_bool_4d31a8" CHECK ("may_tick" IN (0, 1)),
+  CONSTRAINT "ck_devices_may_swap_bool_6f2420" CHECK ("may_swap" IN (0, 1)),
+  CONSTRAINT "ck_devices_browser_size_dcd15c" CHECK (char_length("browser") <= 200)
+) ENGINE=InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+ALTER TABLE "devices" ADD UNIQUE KEY "uq_devices_token_hash" ("token_hash");
+ALTER TABLE "devices" ADD UNIQUE KEY "uq_devices_permanent_hash" ("permanent_hash");
+ALTER TABLE "devices" ADD UNIQUE KEY "uq_devices_pair_hash" ("pair_hash");
+ALTER TABLE "devices" ADD UNIQUE KEY "uq_devices_code_hash" ("code_hash");
+ALTER TABLE "devices" ADD KEY "ix_devices_dashboard_id" ("tenant_id", "dashboard_id");
+ALTER TABLE "devices" ADD KEY "ix_devices_created_by" ("tenant_id", "created_by");
+CREATE TABLE "images" (
+  "id" bigint NOT NULL AUTO_INCREMENT,
+  "tenant_id" bigint NOT NULL,
+  "path" varchar(256) NOT NULL,
+  "mime" varchar(41) NOT NULL,
+  "width" int NOT NULL,
+  "height" int NOT NULL,
+  "bytes" int NOT NULL,
+  "sha256" varchar(65) NOT NULL,
+  "uploaded_by" bigint NULL,
+  "created_at" datetime(6) NOT NULL,
+  "updated_at" datetime(6) NOT NULL,
+  PRIMARY KEY ("tenant_id", "id"),
+  UNIQUE KEY "uq_images_id" ("id"),
+  CONSTRAINT "ck_images_path_size_c9b848" CHECK (char_length("path") <= 255),
+  CONSTRAINT "ck_images_mime_size_259411" CHECK (char_length("mime") <= 40),
+  CONSTRAINT "ck_images_sha256_size_156d21" CHECK (char_length("sha256") <= 64)
+) ENGINE=InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+ALTER TABLE "images" ADD UNIQUE KEY "uq_images_path" ("path");
+ALTER TABLE "images" ADD KEY "ix_images_uploaded_by" ("tenant_id", "uploaded_by");
+CREATE TABLE "invitations" (
+  "id" bigint NOT NULL AUTO_INCREMENT,
+  "tenant_id" bigint NOT NULL,
+  "email" varchar(255) NOT NULL,
+  "role" varchar(64) NOT NULL DEFAULT 'member',
+  "token_hash" varchar(65) NOT NULL,
+  "expires_at" datetime(6) NOT NULL,
+  "invited_by" bigint NULL,
+  "accepted_at" datetime(6) NULL,
+  "revoked_at" datetime(6) NULL,
+  "created_at" datetime(6) NOT NULL,
+  "updated_at" datetime(6) NOT NULL,
+  PRIMARY KEY ("tenant_id", "id"),
+  UNIQUE KEY "uq_invitations_id" ("id"),
+  CONSTRAINT "ck_invitations_email_size_7fc609" CHECK (char_length("email") <= 254),
+  CONSTRAINT "ck_invitations_role_enum_29c7db" CHECK ("role" IN ('owner', 'admin', 'member')),
+  CONSTRAINT "ck_invitations_token_hash_size_3528d0" CHECK (char_length("token_hash") <= 64)
+) ENGINE=InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+ALTER TABLE "invitations" ADD UNIQUE KEY "uq_invitations_token_hash" ("token_hash");
+ALTER TABLE "invitations" ADD KEY "ix_invitations_email" ("tenant_id", "email");
+ALTER TABLE "invitations" ADD KEY "ix_invitations_invited_by" ("tenant_id", "invited_by");
+CREATE TABLE "login_sessions" (
+  "id" bigint NOT NULL AUTO_INCREMENT,
+  "token_hash" varchar(65) NOT NULL,
+  "user_id" bigint NOT NULL,
+  "tenant_id" bigint NOT NULL,
+  "epoch" int NOT NULL,
+  "last_seen_at" datetime(6) NOT NULL,
+  "expires_at" datetime(6) NOT NULL,
+  "browser" varchar(201) NOT NULL,
+  "address" varchar(65) NOT NULL,
+  "remember_hash" varchar(65) NOT NULL,
+  "created_at" datetime(6) NOT NULL,
+  "updated_at" datetime(6) NOT NULL,
+  PRIMARY KEY ("id"),
+  CONSTRAINT "ck_login_sessions_token_hash_size_3528d0" CHECK (char_length("token_hash") <= 64),
+  CONSTRAINT "ck_login_sessions_browser_size_dcd15c" CHECK (char_length("browser") <= 200),
+  CONSTRAINT "ck_login_sessions_address_size_32ba4c" CHECK (char_length("address") <= 64),
+  CONSTRAINT "ck_login_sessions_remember_hash_size_21a603" CHECK (char_length("remember_hash") <= 64)
+) ENGINE=InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+ALTER TABLE "login_sessions" ADD UNIQUE KEY "uq_login_sessions_token_hash" ("token_hash");
+ALTER TABLE "login_sessions" ADD KEY "ix_login_sessions_user_id" ("user_id");
+ALTER TABLE "login_sessions" ADD KEY "ix_login_sessions_expires_at" ("expires_at");
+CREATE TABLE "outbox_mails" (
+  "id" bigint NOT NULL AUTO_INCREMENT,
+  "sender" varchar(301) NOT NULL,
+  "recipient" varchar(301) NOT NULL,
+  "subject" varchar(301) NOT NULL,
+  "body_text" longtext NOT NULL,
+  "body_html" longtext NOT NULL,
+  "state" varchar(64) NOT NULL DEFAULT 'waiting',
+  "attempts" int NOT NULL DEFAULT 0,
+  "next_attempt_at" datetime(6) NOT NULL,
+  "last_error" varchar(201) NOT NULL,
+  "created_at" datetime(6) NOT NULL,
+  "updated_at" datetime(6) NOT NULL,
+  PRIMARY KEY ("id"),
+  CONSTRAINT "ck_outbox_mails_sender_size_0543bd" CHECK (char_length("sender") <= 300),
+  CONSTRAINT "ck_outbox_mails_recipient_size_d7c396" CHECK (char_length("recipient") <= 300),
+  CONSTRAINT "ck_outbox_mails_subject_size_fbd74c" CHECK (char_length("subject") <= 300),
+  CONSTRAINT "ck_outbox_mails_state_enum_a172c4" CHECK ("state" IN ('waiting', 'sent', 'failed')),
+  CONSTRAINT "ck_outbox_mails_last_error_size_0d4677" CHECK (char_length("last_error") <= 200)
+) ENGINE=InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+ALTER TABLE "outbox_mails" ADD KEY "ix_outbox_mails_state_next_attempt_at" ("state", "next_attempt_at");
+CREATE TABLE "password_resets" (
+  "id" bigint NOT NULL AUTO_INCREMENT,
+  "user_id" bigint NOT NULL,
+  "family_id" bigint NOT NULL,
+  "token_hash" varchar(65) NOT NULL,
+  "expires_at" datetime(6) NOT NULL,
+  "used_at" datetime(6) NULL,
+  "created_at" datetime(6) NOT NULL,
+  "updated_at" datetime(6) NOT NULL,
+  PRIMARY KEY ("id"),
+  CONSTRAINT "ck_password_resets_token_hash_size_3528d0" CHECK (char_length("token_hash") <= 64)
+) ENGINE=InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+ALTER TABLE "password_resets" ADD UNIQUE KEY "uq_password_resets_token_hash" ("token_hash");
+ALTER TABLE "password_resets" ADD KEY "ix_password_resets_user_id" ("user_id");
+CREATE TABLE "persons" (
+  "id" bigint NOT NULL AUTO_INCREMENT,
+  "tenant_id" bigint NOT NULL,
+  "name" varchar(61) NOT NULL,
+  "name_key" varchar(121) NOT NULL,
+  "colour" varchar(8) NOT NULL,
+  "emoji" varchar(65) NULL,
+  "image_id" bigint NULL,
+  "birth_month" smallint NULL,
+  "birth_day" smallint NULL,
+  "birth_year" smallint NULL,
+  "position" int NOT NULL DEFAULT 0,
+  "active" tinyint(1) NOT NULL DEFAULT 1,
+  "created_at" datetime(6) NOT NULL,
+  "updated_at" datetime(6) NOT NULL,
+  PRIMARY KEY ("tenant_id", "id"),
+  UNIQUE KEY "uq_persons_id" ("id"),
+  CONSTRAINT "ck_persons_birthday_whole_d47332" CHECK (("birth_month" IS NULL) = ("birth_day" IS NULL)),
+  CONSTRAINT "ck_persons_name_size_6df74b" CHECK (char_length("name") <= 60),
+  CONSTRAINT "ck_persons_name_key_size_935259" CHECK (char_length("name_key") <= 120),
+  CONSTRAINT "ck_persons_colour_size_72f7de" CHECK (char_length("colour") <= 7),
+  CONSTRAINT "ck_persons_emoji_size_2a6e7b" CHECK (char_length("emoji") <= 64),
+  CONSTRAINT "ck_persons_active_bool_b5c460" CHECK ("active" IN (0, 1))
+) ENGINE=InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+ALTER TABLE "persons" ADD UNIQUE KEY "uq_persons_name_key" ("tenant_id", "name_key");
+ALTER TABLE "persons" ADD KEY "ix_persons_image_id" ("tenant_id", "image_id");
+CREATE TABLE "person_absences" (
+  "id" bigint NOT NULL AUTO_INCREMENT,
+  "tenant_id" bigint NOT NULL,
+  "person_id" bigint NOT NULL,
+  "starts_on" date NOT NULL,
+  "ends_on" date NULL,
+  "repeat_weeks" smallint NOT NULL DEFAULT 0,
+  "reason" varchar(101) NULL,
+  "created_at" datetime(6) NOT NULL,
+  "updated_at" datetime(6) NOT NULL,
+  PRIMARY KEY ("tenant_id", "id"),
+  UNIQUE KEY "uq_person_absences_id" ("id"),
+  CONSTRAINT "ck_person_absences_dates_in_order_da9206" CHECK ("ends_on" IS NULL OR "ends_on" >= "starts_on"),
+  CONSTRAINT "ck_person_absences_repeat_range_7aa8c7" CHECK ("repeat_weeks" BETWEEN 0 AND 8),
+  CONSTRAINT "ck_person_absences_reason_size_8941df" CHECK (char_length("reason") <= 100)
+) ENGINE=InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+ALTER TABLE "person_absences" ADD KEY "ix_person_absences_person_id_starts_on" ("tenant_id", "person_id", "starts_on");
+CREATE TABLE "remember_tokens" (
+  "id" bigint NOT NULL AUTO_INCREMENT,
+  "series_hash" varchar(65) NOT NULL,
+  "token_hash" varchar(65) NOT NULL,
+  "previous_hash" varchar(65) NOT NULL,
+  "rotated_at" datetime(6) NOT NULL,
+  "user_id" bigint NOT NULL,
+  "tenant_id" bigint NOT NULL,
+  "epoch" int NOT NULL,
+  "expires_at" datetime(6) NOT NULL,
+  "created_at" datetime(6) NOT NULL,
+  "updated_at" datetime(6) NOT NULL,
+  PRIMARY KEY ("id"),
+  CONSTRAINT "ck_remember_tokens_series_hash_size_7a7bdd" CHECK (char_length("series_hash") <= 64),
+  CONSTRAINT "ck_remember_tokens_token_hash_size_3528d0" CHECK (char_length("token_hash") <= 64),
+  CONSTRAINT "ck_remember_tokens_previous_hash_size_f557a1" CHECK (char_length("previous_hash") <= 64)
+) ENGINE=InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+ALTER TABLE "remember_tokens" ADD UNIQUE KEY "uq_remember_tokens_series_hash" ("series_hash");
+ALTER TABLE "remember_tokens" ADD KEY "ix_remember_tokens_user_id" ("user_id");
+CREATE TABLE "tasks" (
+  "id" bigint NOT NULL AUTO_INCREMENT,
+  "tenant_id" bigint NOT NULL,
+  "dashboard_id" bigint NULL,
+  "name" varchar(101) NOT NULL,
+  "icon_type" varchar(64) NOT NULL DEFAULT 'none',
+  "emoji" varchar(65) NULL,
+  "image_id" bigint NULL,
+  "mode" varchar(64) NOT NULL DEFAULT 'rotate',
+  "freq" varchar(64) NOT NULL DEFAULT 'daily',
+  "interval" smallint NOT NULL DEFAULT 1,
+  "weekdays" smallint NULL,
+  "month_day" smallint NULL,
+  "months" smallint NULL,
+  "repeat_from" varchar(64) NOT NULL DEFAULT 'plan',
+  "starts_on" date NOT NULL,
+  "ends_on" date NULL,
+  "rotate_by" varchar(64) NOT NULL DEFAULT 'occurrence',
+  "rotate_every" smallint NOT NULL DEFAULT 1,
+  "anchor_date" date NOT NULL,
+  "anchor_index" smallint NOT NULL DEFAULT 0,
+  "skip_absent" tinyint(1) NOT NULL DEFAULT 1,
+  "part_of_day" varchar(64) NOT NULL DEFAULT 'any',
+  "active" tinyint(1) NOT NULL DEFAULT 1,
+  "position" int NOT NULL DEFAULT 0,
+  "created_at" datetime(6) NOT NULL,
+  "updated_at" datetime(6) NOT NULL,
+  "version" int NOT NULL,
+  PRIMARY KEY ("tenant_id", "id"),
+  UNIQUE KEY "uq_tasks_id" ("id"),
+  CONSTRAINT "ck_tasks_name_not_blank_435037" CHECK (char_length(trim("name")) > 0),
+  CONSTRAINT "ck_tasks_interval_range_d9a2f3" CHECK ("interval" BETWEEN 1 AND 52),
+  CONSTRAINT "ck_tasks_rotate_every_range_bb9507" CHECK ("rotate_every" BETWEEN 1 AND 52),
+  CONSTRAINT "ck_tasks_weekdays_range_650d37" CHECK ("weekdays" IS NULL OR "weekdays" BETWEEN 1 AND 127),
+  CONSTRAINT "ck_tasks_weekly_has_weekdays_448386" CHECK ("freq" <> 'weekly' OR "weekdays" IS NOT NULL),
+  CONSTRAINT "ck_tasks_month_day_range_740756" CHECK ("month_day" IS NULL OR "month_day" BETWEEN 1 AND 31),
+  CONSTRAINT "ck_tasks_months_range_a76a88" CHECK ("months" IS NULL OR "months" BETWEEN 1 AND 4095),
+  CONSTRAINT "ck_tasks_dates_in_order_da9206" CHECK ("ends_on" IS NULL OR "ends_on" >= "starts_on"),
+  CONSTRAINT "ck_tasks_emoji_icon_85ce15" CHECK ("icon_type" <> 'emoji' OR "emoji" IS NOT NULL),
+  CONSTRAINT "ck_tasks_name_size_30696f" CHECK (char_length("name") <= 100),
+  CONSTRAINT "ck_tasks_icon_type_enum_5d1dcb" CHECK ("icon_type" IN ('emoji', 'image', 'none')),
+  CONSTRAINT "ck_tasks_emoji_size_2a6e7b" CHECK (char_length("emoji") <= 64),
+  CONSTRAINT "ck_tasks_mode_enum_6bfd14" CHECK ("mode" IN ('rotate', 'everyone', 'anyone')),
+  CONSTRAINT "ck_tasks_freq_enum_804ad0" CHECK ("freq" IN ('daily', 'weekly', 'monthly', 'once')),
+  CONSTRAINT "ck_tasks_repeat_from_enum_aeac6e" CHECK ("repeat_from" IN ('plan', 'done')),
+  CONSTRAINT "ck_tasks_rotate_by_enum_9485b1" CHECK ("rotate_by" IN ('occurrence', 'day', 'week', 'month', 'completion')),
+  CONSTRAINT "ck_tasks_skip_absent_bool_9c9854" CHECK ("skip_absent" IN (0, 1)),
+  CONSTRAINT "ck_tasks_part_of_day_enum_e3c155" CHECK ("part_of_day" IN ('any', 'morning', 'afternoon', 'evening')),
+  CONSTRAINT "ck_tasks_active_bool_b5c460" CHECK ("active" IN (0, 1))
+) ENGINE=InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+ALTER TABLE "tasks" ADD KEY "idx_tasks_dashboard_id" ("tenant_id", "dashboard_id");
+ALTER TABLE "tasks" ADD KEY "ix_tasks_starts_on" ("tenant_id", "starts_on");
+ALTER TABLE "tasks" ADD KEY "ix_tasks_image_id" ("tenant_id", "image_id");
+CREATE TABLE "task_completions" (
+  "id" bigint NOT NULL AUTO_INCREMENT,
+  "tenant_id" bigint NOT NULL,
+  "task_id" bigint NOT NULL,
+  "on_date" date NOT NULL,
+  "person_key" bigint NOT NULL DEFAULT 0,
+  "person_name" varchar(61) NOT NULL,
+  "done_at" datetime(6) NOT NULL,
+  "by_user_id" bigint NULL,
+  "by_device_id" bigint NULL,
+  "created_at" datetime(6) NOT NULL,
+  "updated_at" datetime(6) NOT NULL,
+  PRIMARY KEY ("tenant_id", "id"),
+  UNIQUE KEY "uq_task_completions_id" ("id"),
+  CONSTRAINT "ck_task_completions_person_name_size_3ac7c9" CHECK (char_length("person_name") <= 60)
+) ENGINE=InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+ALTER TABLE "task_completions" ADD UNIQUE KEY "uq_task_completions_task_id_on_date_person_key" ("tenant_id", "task_id", "on_date", "person_key");
+ALTER TABLE "task_completions" ADD KEY "ix_task_completions_on_date" ("tenant_id", "on_date");
+ALTER TABLE "task_completions" ADD KEY "ix_task_completions_by_user_id" ("tenant_id", "by_user_id");
+ALTER TABLE "task_completions" ADD KEY "ix_task_completions_by_device_id" ("tenant_id", "by_device_id");
+CREATE TABLE "task_overrides" (
+  "id" bigint NOT NULL AUTO_INCREMENT,
+  "tenant_id" bigint NOT NULL,
+  "task_id" bigint NOT NULL,
+  "on_date" date NOT NULL,
+  "person_id" bigint NULL,
+  "kind" varchar(64) NOT NULL,
+  "moved_to" date NULL,
+  "pair_id" bigint NULL,
+  "by_user_id" bigint NULL,
+  "by_device_id" bigint NULL,
+  "created_at" datetime(6) NOT NULL,
+  "updated_at" datetime(6) NOT NULL,
+  PRIMARY KEY ("tenant_id", "id"),
+  UNIQUE KEY "uq_task_overrides_id" ("id"),
+  CONSTRAINT "ck_task_overrides_kind_enum_e1202a" CHECK ("kind" IN ('skip', 'swap', 'move'))
+) ENGINE=InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+ALTER TABLE "task_overrides" ADD UNIQUE KEY "uq_task_overrides_task_id_on_date" ("tenant_id", "task_id", "on_date");
+ALTER TABLE "task_overrides" ADD KEY "ix_task_overrides_person_id" ("tenant_id", "person_id");
+ALTER TABLE "task_overrides" ADD KEY "ix_task_overrides_by_user_id" ("tenant_id", "by_user_id");
+ALTER TABLE "task_overrides" ADD KEY "ix_task_overrides_by_device_id" ("tenant_id", "by_device_id");
+CREATE TABLE "task_rotation" (
+  "id" bigint NOT NULL AUTO_INCREMENT,
+  "tenant_id" bigint NOT NULL,
+  "task_id" bigint NOT NULL,
+  "position" smallint NOT NULL,
+  "person_id" bigint NULL,
+  "label" varchar(101) NULL,
+  "created_at" datetime(6) NOT NULL,
+  "updated_at" datetime(6) NOT NULL,
+  PRIMARY KEY ("tenant_id", "id"),
+  UNIQUE KEY "uq_task_rotation_id" ("id"),
+  CONSTRAINT "ck_task_rotation_person_or_label_c077b9" CHECK (("person_id" IS NULL) <> ("label" IS NULL)),
+  CONSTRAINT "ck_task_rotation_label_size_3971bb" CHECK (char_length("label") <= 100)
+) ENGINE=InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+ALTER TABLE "task_rotation" ADD UNIQUE KEY "uq_task_rotation_task_id_position" ("tenant_id", "task_id", "position");
+ALTER TABLE "task_rotation" ADD KEY "ix_task_rotation_person_id" ("tenant_id", "person_id");
+CREATE TABLE "users" (
+  "id" bigint NOT NULL AUTO_INCREMENT,
+  "tenant_id" bigint NOT NULL,
+  "email" varchar(255) NOT NULL,
+  "password_hash" varchar(256) NOT NULL,
+  "display_name" varchar(81) NOT NULL,
+  "role" varchar(64) NOT NULL DEFAULT 'member',
+  "person_id" bigint NULL,
+  "email_verified_at" datetime(6) NULL,
+  "last_login_at" datetime(6) NULL,
+  "session_epoch" int NOT NULL DEFAULT 0,
+  "created_at" datetime(6) NOT NULL,
+  "updated_at" datetime(6) NOT NULL,
+  PRIMARY KEY ("tenant_id", "id"),
+  UNIQUE KEY "uq_users_id" ("id"),
+  CONSTRAINT "ck_users_email_size_7fc609" CHECK (char_length("email") <= 254),
+  CONSTRAINT "ck_users_password_hash_size_1b1c3c" CHECK (char_length("password_hash") <= 255),
+  CONSTRAINT "ck_users_display_name_size_f3e019" CHECK (char_length("display_name") <= 80),
+  CONSTRAINT "ck_users_role_enum_29c7db" CHECK ("role" IN ('owner', 'admin', 'member'))
+) ENGINE=InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+ALTER TABLE "users" ADD UNIQUE KEY "idx_users_email" ("email");
+ALTER TABLE "users" ADD UNIQUE KEY "uq_users_person_id" ("tenant_id", "person_id");
+ALTER TABLE "activity" ADD CONSTRAINT "fk_activity_tenant_id" FOREIGN KEY ("tenant_id") REFERENCES "families" ("id") ON DELETE CASCADE;
+ALTER TABLE "countdowns" ADD CONSTRAINT "fk_countdowns_tenant_id" FOREIGN KEY ("tenant_id") REFERENCES "families" ("id") ON DELETE CASCADE;
+ALTER TABLE "countdowns" ADD CONSTRAINT "fk_countdowns_dashboard_id" FOREIGN KEY ("tenant_id", "dashboard_id") REFERENCES "dashboards" ("tenant_id", "id");
+CREATE TRIGGER "tr_countdowns_dashboard_id_null" BEFORE DELETE ON "dashboards" FOR EACH ROW UPDATE "countdowns" SET "dashboard_id" = NULL WHERE "tenant_id" = OLD."tenant_id" AND "dashboard_id" = OLD."id";
+ALTER TABLE "countdowns" ADD CONSTRAINT "fk_countdowns_image_id" FOREIGN KEY ("tenant_id", "image_id") REFERENCES "images" ("tenant_id", "id");
+CREATE TRIGGER "tr_countdowns_image_id_null" BEFORE DELETE ON "images" FOR EACH ROW UPDATE "countdowns" SET "image_id" = NULL WHERE "tenant_id" = OLD."tenant_id" AND "image_id" = OLD."id";
+ALTER TABLE "countdowns" ADD CONSTRAINT "fk_countdowns_person_id" FOREIGN KEY ("tenant_id", "person_id") REFERENCES "persons" ("tenant_id", "id");
+CREATE TRIGGER "tr_countdowns_person_id_null" BEFORE DELETE ON "persons" FOR EACH ROW UPDATE "countdowns" SET "person_id" = NULL WHERE "tenant_id" = OLD."tenant_id" AND "person_id" = OLD."id";
+ALTER TABLE "dashboards" ADD CONSTRAINT "fk_dashboards_tenant_id" FOREIGN KEY ("tenant_id") REFERENCES "families" ("id") ON DELETE CASCADE;
+ALTER TABLE "devices" ADD CONSTRAINT "fk_devices_tenant_id" FOREIGN KEY ("tenant_id") REFERENCES "families" ("id") ON DELETE CASCADE;
+ALTER TABLE "devices" ADD CONSTRAINT "fk_devices_dashboard_id" FOREIGN KEY ("tenant_id", "dashboard_id") REFERENCES "dashboards" ("tenant_id", "id") ON DELETE CASCADE;
+ALTER TABLE "devices" ADD CONSTRAINT "fk_devices_created_by" FOREIGN KEY ("tenant_id", "created_by") REFERENCES "users" ("tenant_id", "id");
+CREATE TRIGGER "tr_devices_created_by_null" BEFORE DELETE ON "users" FOR EACH ROW UPDATE "devices" SET "created_by" = NULL WHERE "tenant_id" = OLD."tenant_id" AND "created_by" = OLD."id";
+ALTER TABLE "images" ADD CONSTRAINT "fk_images_tenant_id" FOREIGN KEY ("tenant_id") REFERENCES "families" ("id") ON DELETE CASCADE;
+ALTER TABLE "images" ADD CONSTRAINT "fk_images_uploaded_by" FOREIGN KEY ("tenant_id", "uploaded_by") REFERENCES "users" ("tenant_id", "id");
+CREATE TRIGGER "tr_images_uploaded_by_null" BEFORE DELETE ON "users" FOR EACH ROW UPDATE "images" SET "uploaded_by" = NULL WHERE "tenant_id" = OLD."tenant_id" AND "uploaded_by" = OLD."id";
+ALTER TABLE "invitations" ADD CONSTRAINT "fk_invitations_tenant_id" FOREIGN KEY ("tenant_id") REFERENCES "families" ("id") ON DELETE CASCADE;
+ALTER TABLE "invitations" ADD CONSTRAINT "fk_invitations_invited_by" FOREIGN KEY ("tenant_id", "invited_by") REFERENCES "users" ("tenant_id", "id");
+CREATE TRIGGER "tr_invitations_invited_by_null" BEFORE DELETE ON "users" FOR EACH ROW UPDATE "invitations" SET "invited_by" = NULL WHERE "tenant_id" = OLD."tenant_id" AND "invited_by" = OLD."id";
+ALTER TABLE "persons" ADD CONSTRAINT "fk_persons_tenant_id" FOREIGN KEY ("tenant_id") REFERENCES "families" ("id") ON DELETE CASCADE;
+ALTER TABLE "persons" ADD CONSTRAINT "fk_persons_image_id" FOREIGN KEY ("tenant_id", "image_id") REFERENCES "images" ("tenant_id", "id");
+CREATE TRIGGER "tr_persons_image_id_null" BEFORE DELETE ON "images" FOR EACH ROW UPDATE "persons" SET "image_id" = NULL WHERE "tenant_id" = OLD."tenant_id" AND "image_id" = OLD."id";
+ALTER TABLE "person_absences" ADD CONSTRAINT "fk_person_absences_tenant_id" FOREIGN KEY ("tenant_id") REFERENCES "families" ("id") ON DELETE CASCADE;
+ALTER TABLE "person_absences" ADD CONSTRAINT "fk_person_absences_person_id" FOREIGN KEY ("tenant_id", "person_id") REFERENCES "persons" ("tenant_id", "id") ON DELETE CASCADE;
+ALTER TABLE "tasks" ADD CONSTRAINT "fk_tasks_tenant_id" FOREIGN KEY ("tenant_id") REFERENCES "families" ("id") ON DELETE CASCADE;
+ALTER TABLE "tasks" ADD CONSTRAINT "fk_tasks_dashboard_id" FOREIGN KEY ("tenant_id", "dashboard_id") REFERENCES "dashboards" ("tenant_id", "id");
+CREATE TRIGGER "tr_tasks_dashboard_id_null" BEFORE DELETE ON "dashboards" FOR EACH ROW UPDATE "tasks" SET "dashboard_id" = NULL WHERE "tenant_id" = OLD."tenant_id" AND "dashboard_id" = OLD."id";
+ALTER TABLE "tasks" ADD CONSTRAINT "fk_tasks_image_id" FOREIGN KEY ("tenant_id", "image_id") REFERENCES "images" ("tenant_id", "id");
+CREATE TRIGGER "tr_tasks_image_id_null" BEFORE DELETE ON "images" FOR EACH ROW UPDATE "tasks" SET "image_id" = NULL WHERE "tenant_id" = OLD."tenant_id" AND "image_id" = OLD."id";
+ALTER TABLE "task_completions" ADD CONSTRAINT "fk_task_completions_tenant_id" FOREIGN KEY ("tenant_id") REFERENCES "families" ("id") ON DELETE CASCADE;
+ALTER TABLE "task_completions" ADD CONSTRAINT "fk_task_completions_task_id" FOREIGN KEY ("tenant_id", "task_id") REFERENCES "tasks" ("tenant_id", "id") ON DELETE CASCADE;
+ALTER TABLE "task_completions" ADD CONSTRAINT "fk_task_completions_by_user_id" FOREIGN KEY ("tenant_id", "by_user_id") REFERENCES "users" ("tenant_id", "id");
+CREATE TRIGGER "tr_task_completions_by_user_id_null" BEFORE DELETE ON "users" FOR EACH ROW UPDATE "task_completions" SET "by_user_id" = NULL WHERE "tenant_id" = OLD."tenant_id" AND "by_user_id" = OLD."id";
+ALTER TABLE "task_completions" ADD CONSTRAINT "fk_task_completions_by_device_id" FOREIGN KEY ("tenant_id", "by_device_id") REFERENCES "devices" ("tenant_id", "id");
+CREATE TRIGGER "tr_task_completions_by_device_id_null" BEFORE DELETE ON "devices" FOR EACH ROW UPDATE "task_completions" SET "by_device_id" = NULL WHERE "tenant_id" = OLD."tenant_id" AND "by_device_id" = OLD."id";
+ALTER TABLE "task_overrides" ADD CONSTRAINT "fk_task_overrides_tenant_id" FOREIGN KEY ("tenant_id") REFERENCES "families" ("id") ON DELETE CASCADE;
+ALTER TABLE "task_overrides" ADD CONSTRAINT "fk_task_overrides_task_id" FOREIGN KEY ("tenant_id", "task_id") REFERENCES "tasks" ("tenant_id", "id") ON DELETE CASCADE;
+ALTER TABLE "task_overrides" ADD CONSTRAINT "fk_task_overrides_person_id" FOREIGN KEY ("tenant_id", "person_id") REFERENCES "persons" ("tenant_id", "id");
+CREATE TRIGGER "tr_task_overrides_person_id_null" BEFORE DELETE ON "persons" FOR EACH ROW UPDATE "task_overrides" SET "person_id" = NULL WHERE "tenant_id" = OLD."tenant_id" AND "person_id" = OLD."id";
+ALTER TABLE "task_overrides" ADD CONSTRAINT "fk_task_overrides_by_user_id" FOREIGN KEY ("tenant_id", "by_user_id") REFERENCES "users" ("tenant_id", "id");
+CREATE TRIGGER "tr_task_overrides_by_user_id_null" BEFORE DELETE ON "users" FOR EACH ROW UPDATE "task_overrides" SET "by_user_id" = NULL WHERE "tenant_id" = OLD."tenant_id" AND "by_user_id" = OLD."id";
+ALTER TABLE "task_overrides" ADD CONSTRAINT "fk_task_overrides_by_device_id" FOREIGN KEY ("tenant_id", "by_device_id") REFERENCES "devices" ("tenant_id", "id");
+CREATE TRIGGER "tr_task_overrides_by_device_id_null" BEFORE DELETE ON "devices" FOR EACH ROW UPDATE "task_overrides" SET "by_device_id" = NULL WHERE "tenant_id" = OLD."tenant_id" AND "by_device_id" = OLD."id";
+ALTER TABLE "task_rotation" ADD CONSTRAINT "fk_task_rotation_tenant_id" FOREIGN KEY ("tenant_id") REFERENCES "families" ("id") ON DELETE CASCADE;
+ALTER TABLE "task_rotation" ADD CONSTRAINT "fk_task_rotation_task_id" FOREIGN KEY ("tenant_id", "task_id") REFERENCES "tasks" ("tenant_id", "id") ON DELETE CASCADE;
+ALTER TABLE "task_rotation" ADD CONSTRAINT "fk_task_rotation_person_id" FOREIGN KEY ("tenant_id", "person_id") REFERENCES "persons" ("tenant_id", "id") ON DELETE CASCADE;
+ALTER TABLE "users" ADD CONSTRAINT "fk_users_tenant_id" FOREIGN KEY ("tenant_id") REFERENCES "families" ("id") ON DELETE CASCADE;
+ALTER TABLE "users" ADD CONSTRAINT "fk_users_person_id" FOREIGN KEY ("tenant_id", "person_id") REFERENCES "persons" ("tenant_id", "id");
+CREATE TRIGGER "tr_users_person_id_null" BEFORE DELETE ON "persons" FOR EACH ROW UPDATE "users" SET "person_id" = NULL WHERE "tenant_id" = OLD."tenant_id" AND "person_id" = OLD."id";
+-- down mariadb
+ALTER TABLE "users" DROP FOREIGN KEY "fk_users_tenant_id";
+ALTER TABLE "users" DROP FOREIGN KEY "fk_users_person_id";
+DROP TRIGGER "tr_users_person_id_null";
+ALTER TABLE "task_rotation" DROP FOREIGN KEY "fk_task_rotation_tenant_id";
+ALTER TABLE "task_rotation" DROP FOREIGN KEY "fk_task_rotation_task_id";
+ALTER TABLE "task_rotation" DROP FOREIGN KEY "fk_task_rotation_person_id";
+ALTER TABLE "task_overrides" DROP FOREIGN KEY "fk_task_overrides_tenant_id";
+ALTER TABLE "task_overrides" DROP FOREIGN KEY "fk_task_overrides_task_id";
+ALTER TABLE "task_overrides" DROP FOREIGN KEY "fk_task_overrides_person_id";
+DROP TRIGGER "tr_task_overrides_person_id_null";
+ALTER TABLE "task_overrides" DROP FOREIGN KEY "fk_task_overrides_by_user_id";
+DROP TRIGGER "tr_task_overrides_by_user_id_null";
+ALTER TABLE "task_overrides" DROP FOREIGN KEY "fk_task_overrides_by_device_id";
+DROP TRIGGER "tr_task_overrides_by_device_id_null";
+ALTER TABLE "task_completions" DROP FOREIGN KEY "fk_task_completions_tenant_id";
+ALTER TABLE "task_completions" DROP FOREIGN KEY "fk_task_completions_task_id";
+ALTER TABLE "task_completions" DROP FOREIGN KEY "fk_task_completions_by_user_id";
+DROP TRIGGER "tr_task_completions_by_user_id_null";
+ALTER TABLE "task_completions" DROP FOREIGN KEY "fk_task_completions_by_device_id";
+DROP TRIGGER "tr_task_completions_by_device_id_null";
+ALTER TABLE "tasks" DROP FOREIGN KEY "fk_tasks_tenant_id";
+ALTER TABLE "tasks" DROP FOREIGN KEY "fk_tasks_dashboard_id";
+DROP TRIGGER "tr_tasks_dashboard_id_null";
+ALTER TABLE "tasks" DROP FOREIGN KEY "fk_tasks_image_id";
+DROP TRIGGER "tr_tasks_image_id_null";
+ALTER TABLE "person_absences" DROP FOREIGN KEY "fk_person_absences_tenant_id";
+ALTER TABLE "person_absences" DROP FOREIGN KEY "fk_person_absences_person_id";
+ALTER TABLE "persons" DROP FOREIGN KEY "fk_persons_tenant_id";
+ALTER TABLE "persons" DROP FOREIGN KEY "fk_persons_image_id";
+DROP TRIGGER "tr_persons_image_id_null";
+ALTER TABLE "invitations" DROP FOREIGN KEY "fk_invitations_tenant_id";
+ALTER TABLE "invitations" DROP FOREIGN KEY "fk_invitations_invited_by";
+DROP TRIGGER "tr_invitations_invited_by_null";
+ALTER TABLE "images" DROP FOREIGN KEY "fk_images_tenant_id";
+ALTER TABLE "images" DROP FOREIGN KEY "fk_images_uploaded_by";
+DROP TRIGGER "tr_images_uploaded_by_null";
+ALTER TABLE "devices" DROP FOREIGN KEY "fk_devices_tenant_id";
+ALTER TABLE "devices" DROP FOREIGN KEY "fk_devices_dashboard_id";
+ALTER TABLE "devices" DROP FOREIGN KEY "fk_devices_created_by";
+DROP TRIGGER "tr_devices_created_by_null";
+ALTER TABLE "dashboards" DROP FOREIGN KEY "fk_dashboards_tenant_id";
+ALTER TABLE "countdowns" DROP FOREIGN KEY "fk_countdowns_tenant_id";
+ALTER TABLE "countdowns" DROP FOREIGN KEY "fk_countdowns_dashboard_id";
+DROP TRIGGER "tr_countdowns_dashboard_id_null";
+ALTER TABLE "countdowns" DROP FOREIGN KEY "fk_countdowns_image_id";
+DROP TRIGGER "tr_countdowns_image_id_null";
+ALTER TABLE "countdowns" DROP FOREIGN KEY "fk_countdowns_person_id";
+DROP TRIGGER "tr_countdowns_person_id_null";
+ALTER TABLE "activity" DROP FOREIGN KEY "fk_activity_tenant_id";
+DROP TABLE "users";
+DROP TABLE "task_rotation";
+DROP TABLE "task_overrides";
+DROP TABLE "task_completions";
+DROP TABLE "tasks";
+DROP TABLE "remember_tokens";
+DROP TABLE "person_absences";
+DROP TABLE "persons";
+DROP TABLE "password_resets";
+DROP TABLE "outbox_mails";
+DROP TABLE "login_sessions";
+DROP TABLE "invitations";
+DROP TABLE "images";
+DROP TABLE "devices";
+DROP TABLE "dashboards";
+DROP TABLE "countdowns";
+DROP TABLE "activity";
+DROP TABLE "families";
 -- up postgresql
 CREATE TABLE "families" (
   "id" bigint GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
