@@ -18,6 +18,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -153,7 +154,19 @@ class UnitOfWork {
 
     Database& database() { return database_; }
 
+    /// Calls `report` when a statement that reads runs for the sixth time: what a loop asks row by row
+    /// could be asked once, by .with(...) or in().
+    void report_repetitions(std::function<void(std::string_view sql)> report) {
+        on_repeated_ = std::move(report);
+    }
+
     // For the data layer itself.
+
+    void note_reading(const db::CachedStatement& statement) {
+        if (on_repeated_) {
+            count_reading(statement);
+        }
+    }
 
     /// The open transaction's connection; opens one.
     db::Connection& connection() {
@@ -199,6 +212,7 @@ class UnitOfWork {
     [[noreturn]] static void refuse_write();
     void change_session(const SessionCore& session);
     void forget_session() noexcept;
+    void count_reading(const db::CachedStatement& statement);
     SessionCore& add_core(ScopeKind kind, const Table* root, std::int64_t tenant);
 
     Database& database_;
@@ -208,6 +222,8 @@ class UnitOfWork {
     std::vector<const SessionCore*> locked_{};  ///< whose tenant is locked
     std::vector<std::unique_ptr<SessionCore>> cores_{};
     std::vector<std::function<void()>> callbacks_{};
+    std::function<void(std::string_view)> on_repeated_{};
+    std::map<std::string, int, std::less<>> readings_{};
     QueryCore* free_queries_ = nullptr;
     std::int64_t statements_ = 0;
     std::int64_t micros_ = 0;

@@ -113,7 +113,9 @@ std::int64_t run_statement(SessionCore& session,
     UnitOfWork& unit = session.unit();
     unit.enter(session);
     Running running(connection, cached);
-    if (!running.statement().is_read_only()) {
+    if (running.statement().is_read_only()) {
+        unit.note_reading(cached);
+    } else {
         unit.require_writable();
     }
     const auto& hook = unit.database().options().on_statement;

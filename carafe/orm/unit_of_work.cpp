@@ -80,6 +80,17 @@ void UnitOfWork::change_session(const SessionCore& session) {
     }
 }
 
+void UnitOfWork::count_reading(const db::CachedStatement& statement) {
+    constexpr int kTooMany = 6;
+    auto at = readings_.find(statement.sql);
+    if (at == readings_.end()) {
+        at = readings_.emplace(statement.sql, 0).first;
+    }
+    if (++at->second == kTooMany) {
+        on_repeated_(statement.sql);
+    }
+}
+
 void UnitOfWork::forget_session() noexcept {
     entered_ = nullptr;
     locked_.clear();

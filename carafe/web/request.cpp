@@ -3,6 +3,7 @@
 #include "carafe/crypto/random.hpp"
 #include "carafe/http/cookie.hpp"
 #include "carafe/http/negotiation.hpp"
+#include "carafe/observe/call_site.hpp"
 #include "carafe/orm/database.hpp"
 #include "carafe/web/app.hpp"
 #include "carafe/web/body.hpp"
@@ -102,11 +103,23 @@ const Visitor& Request::visitor() {
     return *visitor_;
 }
 
+/// Tests fail where a loop asks the database row by row; in development the log says which line does.
+void Request::report_repetition(std::string_view sql) {
+    if (!app_.config().is_development()) {
+        throw std::logic_error("this statement ran six times in one request, once would do: " + std::string(sql));
+    }
+    app_.log().warning("orm.repeated", {{"route", route() != nullptr ? std::string_view(route()->pattern) : "(no route)"},
+                                        {"from", find_call_site("/apps/")}, {"sql", sql}});
+}
+
 orm::UnitOfWork& Request::work() {
     if (!work_) {
         const bool writes = !is_safe() || (match_.route != nullptr && match_.route->options.writes);
         work_ = std::make_unique<orm::UnitOfWork>(app_.database(),
                                                   writes ? orm::Access::ReadWrite : orm::Access::ReadOnly);
+        if (!app_.config().is_production()) {
+            work_->report_repetitions([this](std::string_view sql) { report_repetition(sql); });
+        }
     }
     return *work_;
 }

@@ -160,6 +160,8 @@ class Request {
     std::unique_ptr<Arguments> args_{};
     std::unique_ptr<Arguments> form_{};
     std::vector<UploadedFile> files_{};
+    void report_repetition(std::string_view sql);
+
     std::unique_ptr<orm::UnitOfWork> work_{};
     std::vector<Local> locals_{};
     std::vector<http::SetCookie> cookies_{};

@@ -166,6 +166,28 @@ TEST_F(UnitOfWorkTest, StatementsAreWrittenOncePerShape) {
     EXPECT_NE(statements[0].find("\"household_id\" = "), std::string::npos);
 }
 
+TEST_F(UnitOfWorkTest, TheSixthEqualReadingIsReportedOnce) {
+    auto board = make_board(household_a);
+    orm::UnitOfWork unit(database);
+    std::vector<std::string> reported;
+    unit.report_repetitions([&](std::string_view sql) { reported.emplace_back(sql); });
+    auto db = unit.tenant(household_a);
+    for (int i = 0; i < 10; ++i) {
+        db.insert(Chore{.board_id = board, .name = std::to_string(i)});
+    }
+    for (int i = 0; i < 5; ++i) {
+        db.find(board);
+    }
+    EXPECT_TRUE(reported.empty());
+
+    for (int i = 0; i < 5; ++i) {
+        db.find(board);
+    }
+
+    ASSERT_EQ(reported.size(), 1U);
+    EXPECT_NE(reported[0].find("FROM \"boards\""), std::string::npos);
+}
+
 TEST(ManyUnits, SixteenThreadsWriteAndReadOneFile) {
     constexpr int kThreads = 16;
     constexpr int kWrites = 20;
