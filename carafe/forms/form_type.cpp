@@ -111,6 +111,13 @@ Value form_errors(CallContext& context, const void* self, Args) {
     return context.dict(entries);
 }
 
+/// A copy for the life of the program, like the members it stands in: the probe is gone soon.
+std::string_view keep(std::string_view name) {
+    auto* copy = new char[name.size()];
+    name.copy(copy, name.size());
+    return {copy, name.size()};
+}
+
 }  // namespace
 
 const Type& ValueOf<FormField>::type() { return field_type; }
@@ -134,9 +141,8 @@ Value iterate_form_rows(CallContext& context, const void* self) {
 void collect_form(TypeMembers& members, const Form& probe, const void* object) {
     for (const auto* field : probe.fields()) {
         auto offset = reinterpret_cast<const char*>(field) - static_cast<const char*>(object);
-        // The name lives in the probe, which is gone soon: keep a copy for the life of the program.
-        auto* name = new std::string(field->name());
-        members.fields.push_back(make_object_field(*name, static_cast<std::size_t>(offset), field->template_type()));
+        members.fields.push_back(
+            make_object_field(keep(field->name()), static_cast<std::size_t>(offset), field->template_type()));
     }
     add_function(members, "hidden_tag", hidden_tag);
     add_property(members, "errors", form_errors);

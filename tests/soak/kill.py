@@ -18,7 +18,7 @@ ROUNDS_PER_DATABASE = 10
 WRITERS_PER_FAMILY = 2
 KILLED_AFTER = (0.3, 1.5)  # seconds since the last writer was ready
 READY_SECONDS = 120
-PAGES = ("/dashboard/{board}", "/people", "/admin/tasks", "/admin/countdowns")
+PAGES = {"/dashboard/{board}": None, "/people": "persons", "/admin/tasks": "tasks", "/admin/countdowns": "countdowns"}
 # What a writer adds in one round: a family has room for 30 people, 200 tasks and 200 countdowns.
 MOST = {"persons": 14, "tasks": 90, "countdowns": 90}
 PLACES = {"persons": "/people/new", "tasks": "/admin/tasks/new", "countdowns": "/admin/countdowns/new"}
@@ -63,7 +63,7 @@ class Writer(threading.Thread):
 
     def run(self):
         try:
-            self.settle()
+            patiently(self.settle)
             self.ready.set()
             while True:
                 patiently(self.write_once)
@@ -75,11 +75,11 @@ class Writer(threading.Thread):
 
     def settle(self):
         """Logs in, opens the forms, and makes the tasks that will be ticked off."""
-        self.acknowledge(patiently(self.browser.log_in, self.email), "log in")
+        self.acknowledge(self.browser.log_in(self.email), "log in")
         self.board = re.search(r"/dashboard/(\d+)", self.browser.get("/").headers["Location"])[1]
         self.forms = {table: self.browser.form(path) for table, path in PLACES.items()}
         for _ in range(3):
-            patiently(self.add, "tasks")
+            self.add("tasks")
         self.find_tasks()
 
     def find_tasks(self):
@@ -147,31 +147,24 @@ class Household:
 
     def __init__(self, path, folder, verdict, dice):
         self.program, self.verdict, self.dice = Program(path, folder), verdict, dice
-        self.writers, self.restarts, self.copies = [], [], pathlib.Path(folder) / "copy"
+        self.writers, self.last_writers, self.restarts = [], [], []
+        self.copies = pathlib.Path(folder) / "copy"
 
     def start(self):
         seconds = self.program.start()
-        if self.writers:
+        if self.last_writers:
             self.restarts.append(seconds)
             self.check_pages()
 
     def check_pages(self):
         """Those who wrote before the program was killed are still logged in and see what they wrote."""
         for writer in self.last_writers:
-            browser = writer.browser
-            browser.close()
-            for page in PAGES:
-                try:
-                    answer = patiently(browser.get, page.format(board=writer.board))
-                except (OSError, http.client.HTTPException) as error:
-                    self.verdict.fail("restart", f"{page} after the restart: {error!r}")
-                    continue
-                if answer.status != 200:
-                    self.verdict.fail("restart", f"{page} after the restart: {answer.status}")
-                table = {"/people": "persons", "/admin/tasks": "tasks", "/admin/countdowns": "countdowns"}.get(page)
-                unseen = [name for of, name in writer.ledger.rows if of == table and name not in answer.text]
-                if unseen:
-                    self.verdict.fail("restart", f"{page} after the restart does not show {unseen[:3]}")
+            writer.browser.close()
+            for page, table in PAGES.items():
+                answer = patiently(writer.browser.get, page.format(board=writer.board))
+                unseen = [name for of, name in writer.ledger.rows if of == table and f">{name}<" not in answer.text]
+                if answer.status != 200 or unseen:
+                    self.verdict.fail("restart", f"{page} after the restart: {answer.status}, without {unseen[:3]}")
 
     def write_and_kill(self, number, count):
         """One round with `count` writers; two share a family and its login."""
@@ -282,8 +275,8 @@ def run_household(path, rounds, writers, verdict, dice):
                 house.check()
             house.start()
             house.stop()
-        except RuntimeError as error:
-            verdict.fail("restart", str(error))
+        except (RuntimeError, LookupError, OSError, http.client.HTTPException) as error:
+            verdict.fail("restart", f"round {number}: {error!r}")
         finally:
             house.program.end()
         print_line(house, rounds[0], rounds[-1], verdict)

@@ -453,7 +453,7 @@ def run(options):
             load.prepare()
             load.check_memory()
             most = work(load, options)
-        except (RuntimeError, OSError, http.client.HTTPException) as error:
+        except (RuntimeError, LookupError, OSError, http.client.HTTPException) as error:
             verdict.fail("alive", f"{error!r}: {program.last_lines()}")
         finally:
             program.end()
