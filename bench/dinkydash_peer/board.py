@@ -1,5 +1,6 @@
 """What the page shows, from the rows of a family: plain objects for the templates."""
 import datetime
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
@@ -140,7 +141,7 @@ def clock_text(family, microseconds):
 
 
 def initials_of(name):
-    words = name.replace("-", " ").split(" ")
+    words = re.split("[ /&+,-]", name)
     return "".join([word[0] for word in words if word][:2])
 
 
