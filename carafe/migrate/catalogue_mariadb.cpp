@@ -39,47 +39,32 @@ constexpr const char* kTriggers =
     "SELECT event_object_table, trigger_name, concat_ws(' ', action_timing, event_manipulation, action_statement) "
     "FROM information_schema.triggers WHERE trigger_schema = database()";
 
-class Reader {
-  public:
-    explicit Reader(db::Connection& connection) : connection_(connection) {}
-
-    Catalogue read() {
-        for (const auto& row : connection_.rows(kTables)) {
-            auto& table = catalogue_.tables[row[0]];
-            table.name = row[0];
-            table.strict = row[1] == "utf8mb4_nopad_bin";
-        }
-        each(kColumns, [](CatalogueTable& table, const auto& row) {
-            table.columns[row[1]] = {row[1], row[2], row[3], row[4] == "NO", row[5] == "PRI"};
-        });
-        each(kChecks, [](CatalogueTable& table, const auto& row) { table.checks[row[1]] = row[2]; });
-        each(kIndexes, [](CatalogueTable& table, const auto& row) { table.indexes[row[1]] = row[2]; });
-        each(kForeignKeys, [](CatalogueTable& table, const auto& row) {
-            table.foreign_keys.insert({{row[1]}, row[2], {}, {}});
-        });
-        each(kTriggers, [](CatalogueTable& table, const auto& row) { table.triggers[row[1]] = row[2]; });
-        return std::move(catalogue_);
-    }
-
-  private:
-    template <class Add>
-    void each(const char* sql, Add&& add) {
-        for (const auto& row : connection_.rows(sql)) {
-            auto table = catalogue_.tables.find(row[0]);
-            if (table != catalogue_.tables.end()) {
-                add(table->second, row);
-            }
-        }
-    }
-
-    db::Connection& connection_;
-    Catalogue catalogue_{};
-};
-
 }  // namespace
 
 Catalogue read_mariadb(db::Connection& connection) {
-    return Reader(connection).read();
+    using Row = std::vector<std::string>;
+    Catalogue catalogue;
+    for (const auto& row : connection.rows(kTables)) {
+        auto& table = catalogue.tables[row[0]];
+        table.name = row[0];
+        table.strict = row[1] == "utf8mb4_nopad_bin";
+    }
+    add_rows(connection, catalogue, kColumns, [](CatalogueTable& table, const Row& row) {
+        table.columns[row[1]] = {row[1], row[2], row[3], row[4] == "NO", row[5] == "PRI"};
+    });
+    add_rows(connection, catalogue, kChecks, [](CatalogueTable& table, const Row& row) {
+        table.checks[row[1]] = row[2];
+    });
+    add_rows(connection, catalogue, kIndexes, [](CatalogueTable& table, const Row& row) {
+        table.indexes[row[1]] = row[2];
+    });
+    add_rows(connection, catalogue, kForeignKeys, [](CatalogueTable& table, const Row& row) {
+        table.foreign_keys.insert({{row[1]}, row[2], {}, {}});
+    });
+    add_rows(connection, catalogue, kTriggers, [](CatalogueTable& table, const Row& row) {
+        table.triggers[row[1]] = row[2];
+    });
+    return catalogue;
 }
 
 }  // namespace carafe::migrate

@@ -7,7 +7,7 @@ namespace carafe::migrate {
 
 namespace {
 
-using Rows = std::vector<std::vector<std::string>>;
+using Row = std::vector<std::string>;
 
 constexpr const char* kTables =
     "SELECT c.relname, c.relrowsecurity AND c.relforcerowsecurity FROM pg_class c "
@@ -46,57 +46,41 @@ constexpr const char* kPolicies =
     "FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid "
     "WHERE c.relnamespace = current_schema()::regnamespace";
 
-class Reader {
-  public:
-    explicit Reader(db::Connection& connection) : connection_(connection) {}
-
-    Catalogue read() {
-        for (const auto& row : connection_.rows(kTables)) {
-            auto& table = catalogue_.tables[row[0]];
-            table.name = row[0];
-            table.strict = row[1] == "t";  // rows are ruled
-        }
-        each(kColumns, [](CatalogueTable& table, const auto& row) {
-            table.columns[row[1]] = {row[1], row[2], row[3], row[4] == "t", row[5] == "t"};
-        });
-        each(kConstraints, [](CatalogueTable& table, const auto& row) { add_constraint(table, row); });
-        each(kIndexes, [](CatalogueTable& table, const auto& row) { table.indexes[row[1]] = row[2]; });
-        each(kTriggers, [](CatalogueTable& table, const auto& row) { table.triggers[row[1]] = row[2]; });
-        each(kPolicies, [](CatalogueTable& table, const auto& row) { table.triggers[row[1]] = row[2]; });
-        return std::move(catalogue_);
+void add_constraint(CatalogueTable& table, const Row& row) {
+    const auto& [name, kind, rule] = std::tie(row[1], row[2], row[3]);
+    if (kind == "f") {
+        table.foreign_keys.insert({{name}, rule, {}, {}});
+    } else if (kind == "c") {
+        table.checks[name] = rule;
+    } else {
+        // The primary key's name stays when a table is renamed, and says nothing.
+        table.indexes[kind == "p" ? "primary key" : name] = rule;
     }
+}
 
-  private:
-    template <class Add>
-    void each(const char* sql, Add&& add) {
-        for (const auto& row : connection_.rows(sql)) {
-            auto table = catalogue_.tables.find(row[0]);
-            if (table != catalogue_.tables.end()) {
-                add(table->second, row);
-            }
-        }
-    }
-
-    static void add_constraint(CatalogueTable& table, const std::vector<std::string>& row) {
-        const auto& [name, kind, rule] = std::tie(row[1], row[2], row[3]);
-        if (kind == "f") {
-            table.foreign_keys.insert({{name}, rule, {}, {}});
-        } else if (kind == "c") {
-            table.checks[name] = rule;
-        } else {
-            // The primary key's name stays when a table is renamed, and says nothing.
-            table.indexes[kind == "p" ? "primary key" : name] = rule;
-        }
-    }
-
-    db::Connection& connection_;
-    Catalogue catalogue_{};
-};
+void add_trigger(CatalogueTable& table, const Row& row) {
+    table.triggers[row[1]] = row[2];
+}
 
 }  // namespace
 
 Catalogue read_postgresql(db::Connection& connection) {
-    return Reader(connection).read();
+    Catalogue catalogue;
+    for (const auto& row : connection.rows(kTables)) {
+        auto& table = catalogue.tables[row[0]];
+        table.name = row[0];
+        table.strict = row[1] == "t";  // rows are ruled
+    }
+    add_rows(connection, catalogue, kColumns, [](CatalogueTable& table, const Row& row) {
+        table.columns[row[1]] = {row[1], row[2], row[3], row[4] == "t", row[5] == "t"};
+    });
+    add_rows(connection, catalogue, kConstraints, add_constraint);
+    add_rows(connection, catalogue, kIndexes, [](CatalogueTable& table, const Row& row) {
+        table.indexes[row[1]] = row[2];
+    });
+    add_rows(connection, catalogue, kTriggers, add_trigger);
+    add_rows(connection, catalogue, kPolicies, add_trigger);
+    return catalogue;
 }
 
 }  // namespace carafe::migrate

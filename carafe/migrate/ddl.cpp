@@ -30,6 +30,34 @@ Statements Ddl::drop_table(const std::string& table) const {
     return {"DROP TABLE " + quoted(table)};
 }
 
+std::string Ddl::default_value(const SchemaColumn& column) const {
+    using Kind = orm::DefaultValue::Kind;
+    const orm::DefaultValue& value = column.default_value;
+    switch (value.kind) {
+        case Kind::None:
+            return {};
+        case Kind::Integer:
+        case Kind::Real:
+            return number_as(column.type, value.text);
+        case Kind::Text:
+            return literal(value.text);
+        case Kind::Now:
+            return now();
+        case Kind::Sql:
+            return "(" + value.text + ")";
+    }
+    return {};
+}
+
+std::string Ddl::reference(const SchemaTable& table, const SchemaKey& key) {
+    const bool with_tenant = !key.to_tenant.empty();
+    std::string sql = "ALTER TABLE " + quoted(table.name) + " ADD " + constraint(key.name) + "FOREIGN KEY (";
+    sql += with_tenant ? quoted(table.tenant) + ", " : "";
+    sql += quoted(key.column) + ") REFERENCES " + quoted(key.table) + " (";
+    sql += with_tenant ? quoted(key.to_tenant) + ", " : "";
+    return sql + quoted(key.to) + ")";
+}
+
 Statements create_all(const Ddl& ddl, const Schema& schema) {
     Statements out;
     for (const auto& table : schema.tables) {

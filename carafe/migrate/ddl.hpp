@@ -39,6 +39,10 @@ class Ddl {
     virtual Statements drop_tenant_target(const SchemaTable& table) const = 0;
     /// The zero of a type: `0`, `''`, `false`.
     virtual std::string zero_of(orm::FieldType type) const = 0;
+    /// A number as a value of a type: days as a date, 1 as true.
+    virtual std::string number_as(orm::FieldType type, const std::string& number) const = 0;
+    /// The moment of the statement.
+    virtual std::string now() const = 0;
 
     /// With what is named after the table.
     virtual Statements rename_table(const SchemaTable& table, const std::string& to) const;
@@ -47,6 +51,12 @@ class Ddl {
     Statements rename_column(const std::string& table, const std::string& from, const std::string& to) const;
     Statements drop_column(const SchemaTable& table, const std::string& column) const;
     Statements drop_table(const std::string& table) const;
+    /// The column's default as SQL; empty when it has none.
+    std::string default_value(const SchemaColumn& column) const;
+
+  protected:
+    /// ALTER TABLE … ADD CONSTRAINT … REFERENCES, without ON DELETE.
+    static std::string reference(const SchemaTable& table, const SchemaKey& key);
 };
 
 const Ddl& postgresql_ddl();

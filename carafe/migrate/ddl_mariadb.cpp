@@ -65,43 +65,6 @@ std::string type_of(const SchemaColumn& column) {
     return {};
 }
 
-/// A number as a value of the column's type.
-std::string number_as(FieldType type, const std::string& number) {
-    switch (type) {
-        case FieldType::Date:
-            return "(DATE'1970-01-01' + INTERVAL " + number + " DAY)";
-        case FieldType::TimeOfDay:
-            return "(sec_to_time(60 * " + number + "))";
-        case FieldType::Timestamp:
-            return "(TIMESTAMP'1970-01-01 00:00:00' + INTERVAL " + number + " MICROSECOND)";
-        default:
-            return number;
-    }
-}
-
-std::string default_value(const SchemaColumn& column) {
-    const DefaultValue& value = column.default_value;
-    switch (value.kind) {
-        case DefaultValue::Kind::None:
-            return {};
-        case DefaultValue::Kind::Integer:
-        case DefaultValue::Kind::Real:
-            return number_as(column.type, value.text);
-        case DefaultValue::Kind::Text:
-            return literal(value.text);
-        case DefaultValue::Kind::Now:
-            return "(utc_timestamp(6))";
-        case DefaultValue::Kind::Sql:
-            return "(" + value.text + ")";
-    }
-    return {};
-}
-
-std::string default_sql(const SchemaColumn& column) {
-    auto value = default_value(column);
-    return value.empty() ? value : " DEFAULT " + value;
-}
-
 bool is_word(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
 }
@@ -216,15 +179,6 @@ std::string index_definition(const SchemaTable& table, const SchemaIndex& index)
 
 std::string alter(const SchemaTable& table) {
     return "ALTER TABLE " + quoted(table.name) + " ";
-}
-
-std::string definition(const SchemaColumn& column) {
-    std::string sql = quoted(column.name) + " " + type_of(column);
-    if (column.role == ColumnRole::Key) {
-        return sql + " NOT NULL AUTO_INCREMENT";
-    }
-    sql += column.nullable ? " NULL" : " NOT NULL";
-    return sql + default_sql(column);
 }
 
 std::string own_key_name(const std::string& table, const std::string& key) {
@@ -354,11 +308,7 @@ class MariadbDdl final : public Ddl {
 
     Statements add_reference(const SchemaTable& table, const SchemaKey& key) const override {
         const bool with_tenant = !key.to_tenant.empty();
-        std::string sql = alter(table) + "ADD " + constraint(key.name) + "FOREIGN KEY (";
-        sql += with_tenant ? quoted(table.tenant) + ", " : "";
-        sql += quoted(key.column) + ") REFERENCES " + quoted(key.table) + " (";
-        sql += with_tenant ? quoted(key.to_tenant) + ", " : "";
-        sql += quoted(key.to) + ")";
+        std::string sql = reference(table, key);
         if (key.on_delete == OnDelete::Cascade) {
             sql += " ON DELETE CASCADE";
         } else if (key.on_delete == OnDelete::SetNull && !with_tenant) {
@@ -380,6 +330,21 @@ class MariadbDdl final : public Ddl {
 
     Statements drop_tenant_target(const SchemaTable&) const override { return {}; }
 
+    std::string number_as(FieldType type, const std::string& number) const override {
+        switch (type) {
+            case FieldType::Date:
+                return "(DATE'1970-01-01' + INTERVAL " + number + " DAY)";
+            case FieldType::TimeOfDay:
+                return "(sec_to_time(60 * " + number + "))";
+            case FieldType::Timestamp:
+                return "(TIMESTAMP'1970-01-01 00:00:00' + INTERVAL " + number + " MICROSECOND)";
+            default:
+                return number;
+        }
+    }
+
+    std::string now() const override { return "(utc_timestamp(6))"; }
+
     std::string zero_of(FieldType type) const override {
         switch (type) {
             case FieldType::Text:
@@ -391,6 +356,17 @@ class MariadbDdl final : public Ddl {
             default:
                 return number_as(type, "0");
         }
+    }
+
+  private:
+    std::string definition(const SchemaColumn& column) const {
+        std::string sql = quoted(column.name) + " " + type_of(column);
+        if (column.role == ColumnRole::Key) {
+            return sql + " NOT NULL AUTO_INCREMENT";
+        }
+        sql += column.nullable ? " NULL" : " NOT NULL";
+        const auto value = default_value(column);
+        return value.empty() ? sql : sql + " DEFAULT " + value;
     }
 };
 
