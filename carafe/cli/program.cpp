@@ -169,6 +169,9 @@ constexpr DatabaseVerb kDatabaseVerbs[] = {
     {"backup", "write all rows into a new file", "FILE", true},
     {"verify", "read a backup through", "FILE", true},
     {"restore", "fill the empty database in use from a backup", "FILE", true},
+    {"export-tenant", "write one tenant's rows into a new file", "ID", true, "FILE"},
+    {"import-tenant", "add the tenant of such a file, with its keys", "FILE", true},
+    {"delete-tenant", "remove a tenant and everything it owns", "ID", true},
     {"sql", "print the rows of a query; nothing is changed", "QUERY", true},
     {"shell", "open the database in its own program (sqlite3, psql, mariadb)", nullptr, false},
 };

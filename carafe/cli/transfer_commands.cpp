@@ -1,8 +1,10 @@
 #include "carafe/cli/transfer_commands.hpp"
 
+#include "carafe/base/numbers.hpp"
 #include "carafe/cli/database_commands.hpp"
 #include "carafe/cli/progress.hpp"
 #include "carafe/transfer/backup.hpp"
+#include "carafe/transfer/tenants.hpp"
 #include "carafe/web/app.hpp"
 
 #include <unistd.h>
@@ -24,8 +26,8 @@ transfer::Blueprint blueprint_of(App& app, const Program& program) {
 /// Shows how far a copy is; the bar begins with the first rows.
 class CopyProgress {
   public:
-    transfer::CopyOptions options() {
-        return {.progress = [this](std::int64_t done, std::int64_t total) {
+    transfer::CopyOptions options(std::int64_t tenant = 0) {
+        return {.tenant = tenant, .progress = [this](std::int64_t done, std::int64_t total) {
             if (!bar_) bar_.emplace("rows", total);
             bar_->advance(done - done_);
             done_ = done;
@@ -72,25 +74,43 @@ int copy(App& app, const Program& program, const TransferWish& wish) {
     return kDone;
 }
 
-int backup(App& app, const Program& program, const TransferWish& wish) {
+std::int64_t tenant_in(const std::string& text) {
+    auto number = parse_decimal<std::int64_t>(text, 1);
+    if (!number) throw WrongUsage("ID wants a number from 1 on");
+    return *number;
+}
+
+/// @param tenant  0: everything.
+int backup(App& app, const Program& program, const std::string& file, std::int64_t tenant) {
     transfer::CopyReport report;
     {
         CopyProgress progress;
-        report = transfer::write_backup(app.database(), wish.first, blueprint_of(app, program), progress.options());
+        report = transfer::write_backup(app.database(), file, blueprint_of(app, program), progress.options(tenant));
     }
-    print_report(report, "Wrote " + wish.first + " with");
+    print_report(report, "Wrote " + file + " with");
     return kDone;
 }
 
-int restore(App& app, const Program& program, const TransferWish& wish) {
+int restore(App& app, const Program& program, const std::string& file, std::int64_t tenant) {
     transfer::CopyReport report;
     {
         CopyProgress progress;
-        report = transfer::restore_backup(app.database(), wish.first, blueprint_of(app, program), progress.options());
+        report = transfer::restore_backup(app.database(), file, blueprint_of(app, program), progress.options(tenant));
     }
     print_report(report, "Restored");
     return kDone;
 }
+
+int remove_tenant(App& app, std::int64_t tenant) {
+    transfer::delete_tenant(app.database(), tenant);
+    print("Removed tenant " + std::to_string(tenant) + " and everything it owned.");
+    return kDone;
+}
+
+struct Verb {
+    std::string_view name;
+    int (*run)(App& app, const Program& program, const TransferWish& wish);
+};
 
 /// Rows of a query as aligned columns. Runs in a read-only transaction, for every tenant.
 int query(App& app, const std::string& sql) {
@@ -142,20 +162,38 @@ int shell(App& app) {
     throw std::runtime_error(words[0] + " is not installed");
 }
 
-}  // namespace
-
-bool is_transfer_verb(std::string_view verb) {
-    return verb == "copy" || verb == "backup" || verb == "verify" || verb == "restore" || verb == "sql" || verb == "shell";
-}
-
-int run_transfer_command(App& app, const Program& program, const TransferWish& wish) {
-    if (wish.verb == "copy") return copy(app, program, wish);
-    if (wish.verb == "backup") return backup(app, program, wish);
-    if (wish.verb == "restore") return restore(app, program, wish);
-    if (wish.verb == "sql") return query(app, wish.first);
-    if (wish.verb == "shell") return shell(app);
+int verify(App& app, const Program& program, const TransferWish& wish) {
     print_report(transfer::verify_backup(wish.first, blueprint_of(app, program)), "Verified");
     return kDone;
+}
+
+constexpr Verb kVerbs[] = {
+    {"copy", copy},
+    {"backup", [](App& app, const Program& program, const TransferWish& wish) { return backup(app, program, wish.first, 0); }},
+    {"verify", verify},
+    {"restore", [](App& app, const Program& program, const TransferWish& wish) { return restore(app, program, wish.first, 0); }},
+    {"export-tenant", [](App& app, const Program& program, const TransferWish& wish) {
+         return backup(app, program, wish.second, tenant_in(wish.first));
+     }},
+    {"import-tenant", [](App& app, const Program& program, const TransferWish& wish) {
+         return restore(app, program, wish.first, transfer::tenant_of_file(wish.first, blueprint_of(app, program)));
+     }},
+    {"delete-tenant", [](App& app, const Program&, const TransferWish& wish) { return remove_tenant(app, tenant_in(wish.first)); }},
+    {"sql", [](App& app, const Program&, const TransferWish& wish) { return query(app, wish.first); }},
+    {"shell", [](App& app, const Program&, const TransferWish&) { return shell(app); }},
+};
+
+const Verb* find_verb(std::string_view name) {
+    auto at = std::find_if(std::begin(kVerbs), std::end(kVerbs), [&](const Verb& verb) { return verb.name == name; });
+    return at == std::end(kVerbs) ? nullptr : at;
+}
+
+}  // namespace
+
+bool is_transfer_verb(std::string_view verb) { return find_verb(verb) != nullptr; }
+
+int run_transfer_command(App& app, const Program& program, const TransferWish& wish) {
+    return find_verb(wish.verb)->run(app, program, wish);
 }
 
 }  // namespace carafe::cli

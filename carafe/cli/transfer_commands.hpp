@@ -1,4 +1,4 @@
-// The commands `db copy`, `backup`, `verify`, `restore`, `sql` and `shell`.
+// The commands `db copy`, `backup`, `verify`, `restore`, those about one tenant, `sql` and `shell`.
 #pragma once
 #include "carafe/cli/program.hpp"
 
@@ -9,8 +9,8 @@ namespace carafe::cli {
 
 struct TransferWish {
     std::string verb;
-    std::string first;   ///< SOURCE, FILE or QUERY
-    std::string second;  ///< TARGET
+    std::string first;   ///< SOURCE, FILE, ID or QUERY
+    std::string second;  ///< TARGET or FILE
 };
 
 bool is_transfer_verb(std::string_view verb);

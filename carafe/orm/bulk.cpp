@@ -62,31 +62,50 @@ std::int64_t RowVector::key(std::size_t index) const {
     return *reinterpret_cast<const std::int64_t*>(row(index) + table_.key->offset);
 }
 
+namespace {
+
+/// A query given back at its end.
+class QueryLease {
+  public:
+    QueryLease(SessionCore& session, const Table& table, std::int64_t tenant)
+        : query_(acquire_query(session, table)) {
+        if (tenant != 0) {
+            const Column& column = table.tenant ? *table.tenant : *table.key;
+            query_->where_equal(column.offset);
+            query_->arguments.integer(tenant);
+        }
+    }
+
+    ~QueryLease() { release_query(query_); }
+
+    QueryLease(const QueryLease&) = delete;
+    QueryLease& operator=(const QueryLease&) = delete;
+
+    QueryCore* operator->() const { return query_; }
+
+  private:
+    QueryCore* query_;
+};
+
+}  // namespace
+
+std::int64_t count_rows(SessionCore& session, const Table& table, std::int64_t tenant) {
+    return QueryLease(session, table, tenant)->count();
+}
+
 void read_rows(SessionCore& session,
                const Table& table,
                std::int64_t after,
                std::size_t limit,
                std::int64_t tenant,
                RowVector& rows) {
-    QueryCore* query = acquire_query(session, table);
-
-    struct Release {
-        QueryCore* query;
-
-        ~Release() { release_query(query); }
-    } guard{query};
-
+    QueryLease query(session, table, tenant);
     Expr behind;
     detail::push_column(behind, table, table.key->offset);
     behind.arguments.integer(after);
     detail::push_op(behind, Op::Value);
     detail::push_op(behind, Op::Greater);
     query->where(behind);
-    if (tenant != 0) {
-        const Column& column = table.tenant ? *table.tenant : *table.key;
-        query->where_equal(column.offset);
-        query->arguments.integer(tenant);
-    }
     query->order({&table, table.key->offset, false});
     query->limit(static_cast<std::int64_t>(limit));
     table.rows->resize(rows.vector(), 0);

@@ -43,6 +43,9 @@ void read_rows(SessionCore& session,
                std::int64_t tenant,
                RowVector& rows);
 
+/// Rows that read_rows() would give in all.
+std::int64_t count_rows(SessionCore& session, const Table& table, std::int64_t tenant);
+
 /// Writes rows with their keys, tenants, times and versions as they are, in few statements.
 void insert_as_is(SessionCore& session, const Table& table, const RowVector& rows);
 

@@ -21,7 +21,8 @@ struct Blueprint {
 /// @throws db::Error, migrate::MigrationError
 std::unique_ptr<orm::Database> open_database(const std::string& url, const Blueprint& blueprint);
 
-/// Writes `file`, whole or not at all. @throws TransferError when it exists.
+/// Writes `file`, whole or not at all; with options.tenant only that tenant's rows.
+/// @throws TransferError when it exists.
 CopyReport write_backup(orm::Database& database,
                         const std::filesystem::path& file,
                         const Blueprint& blueprint,
@@ -30,7 +31,11 @@ CopyReport write_backup(orm::Database& database,
 /// Reads a backup through. @throws TransferError naming what is not as it was written.
 CopyReport verify_backup(const std::filesystem::path& file, const Blueprint& blueprint);
 
-/// Fills `database`, which must be empty, from a backup of this or an earlier version.
+/// Key of the only tenant in a file. @throws TransferError when there are none or several.
+std::int64_t tenant_of_file(const std::filesystem::path& file, const Blueprint& blueprint);
+
+/// Fills `database`, which must be empty, from a backup of this or an earlier version; with
+/// options.tenant adds that tenant.
 CopyReport restore_backup(orm::Database& database,
                           const std::filesystem::path& file,
                           const Blueprint& blueprint,

@@ -95,12 +95,12 @@ class Digest {
     std::int64_t rows_ = 0;
 };
 
-/// Calls `work` with page after page of the table's rows.
+/// Calls `work` with page after page of the table's rows, or of those of one tenant.
 template <class Work>
-void each_page(SessionCore& session, const Table& table, Work&& work) {
+void each_page(SessionCore& session, const Table& table, std::int64_t tenant, Work&& work) {
     std::int64_t last = 0;
     for (RowVector rows(table);;) {
-        orm::read_rows(session, table, last, kPage, 0, rows);
+        orm::read_rows(session, table, last, kPage, tenant, rows);
         if (rows.size() == 0) {
             return;
         }
@@ -112,9 +112,9 @@ void each_page(SessionCore& session, const Table& table, Work&& work) {
     }
 }
 
-TableDigest digest_of(SessionCore& session, const Table& table) {
+TableDigest digest_of(SessionCore& session, const Table& table, std::int64_t tenant = 0) {
     Digest digest(table);
-    each_page(session, table, [&](const RowVector& rows) { digest.add(rows); });
+    each_page(session, table, tenant, [&](const RowVector& rows) { digest.add(rows); });
     return digest.result();
 }
 
@@ -130,10 +130,19 @@ std::vector<const Column*> late_references(const Table& table, const std::set<co
     return late;
 }
 
+/// All tables, or those whose rows are a tenant's and the tenants themselves.
+orm::Tables tables_to_copy(const orm::Tables& tables, std::int64_t tenant) {
+    orm::Tables found = orm::in_dependency_order(tables);
+    if (tenant != 0) {
+        std::erase_if(found, [](const Table* table) { return !table->tenant && !table->tenant_root; });
+    }
+    return found;
+}
+
 class Copy {
   public:
     Copy(orm::Database& source, orm::Database& target, const CopyOptions& options)
-        : tables_(orm::in_dependency_order(source.tables())),
+        : tables_(tables_to_copy(source.tables(), options.tenant)),
           reading_(source, orm::Access::ReadOnly),
           writing_(target),
           options_(options) {}
@@ -167,31 +176,38 @@ class Copy {
     void require_empty() {
         for (const Table* table : tables_) {
             RowVector rows(*table);
-            orm::read_rows(to(), *table, 0, 1, 0, rows);
+            orm::read_rows(to(), *table, 0, 1, options_.tenant, rows);
             if (rows.size() != 0) {
-                throw TransferError("table \"" + table->name + "\" of the target holds rows: copy into an empty database");
+                throw TransferError("table \"" + table->name + "\" of the target holds rows" +
+                                    (options_.tenant ? " of this tenant" : ": copy into an empty database"));
             }
         }
     }
 
     void count() {
         for (const Table* table : tables_) {
-            orm::QueryCore* query = orm::acquire_query(from(), *table);
-            total_ += query->count();
-            orm::release_query(query);
+            total_ += orm::count_rows(from(), *table, options_.tenant);
+        }
+    }
+
+    void insert(const Table& table, const RowVector& rows) {
+        try {
+            orm::insert_as_is(to(), table, rows);
+        } catch (const db::UniqueViolation&) {
+            throw TransferError("table \"" + table.name + "\" of the target holds a row with the same key or the same unique value");
         }
     }
 
     void copy_table(const Table& table, const std::vector<const Column*>& late) {
         Digest digest(table);
-        each_page(from(), table, [&](const RowVector& rows) {
+        each_page(from(), table, options_.tenant, [&](const RowVector& rows) {
             digest.add(rows);
             for (std::size_t i = 0; i < rows.size(); ++i) {
                 for (const Column* column : late) {
                     column->optional->reset(rows.row(i) + column->offset);
                 }
             }
-            orm::insert_as_is(to(), table, rows);
+            insert(table, rows);
             done_ += static_cast<std::int64_t>(rows.size());
             if (options_.progress) {
                 options_.progress(done_, total_);
@@ -201,7 +217,7 @@ class Copy {
     }
 
     void fill_references(const Table& table, const Column& column) {
-        each_page(from(), table, [&](const RowVector& rows) {
+        each_page(from(), table, options_.tenant, [&](const RowVector& rows) {
             for (std::size_t i = 0; i < rows.size(); ++i) {
                 if (const void* value = column.optional->get(rows.row(i) + column.offset)) {
                     orm::set_reference(
@@ -213,7 +229,7 @@ class Copy {
 
     void compare() {
         for (std::size_t i = 0; i < tables_.size(); ++i) {
-            if (!(digest_of(to(), *tables_[i]) == report_.tables[i])) {
+            if (!(digest_of(to(), *tables_[i], options_.tenant) == report_.tables[i])) {
                 throw TransferError("table \"" + tables_[i]->name + "\" came out differently: nothing was written");
             }
         }

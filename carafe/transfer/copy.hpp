@@ -38,13 +38,16 @@ struct CopyReport {
 };
 
 struct CopyOptions {
+    /// Only this tenant and the rows it owns; 0: everything.
+    std::int64_t tenant = 0;
     /// Called now and then: rows copied so far, rows in all.
     std::function<void(std::int64_t done, std::int64_t total)> progress{};
 };
 
-/// Copies, then reads the target back and compares.
-/// @throws TransferError when a table of the target holds rows, or the copy differs; then nothing
-/// was written.
+/// Copies, then reads the target back and compares. Keys stay as they are: rows refer to each other by
+/// them, sometimes without a foreign key.
+/// @throws TransferError when a table of the target holds rows (one tenant: when it or a key of its
+/// rows is there), or the copy differs; then nothing was written.
 CopyReport copy_database(orm::Database& source, orm::Database& target, const CopyOptions& options = {});
 
 /// Rows and digests as a database holds them now, in one snapshot.

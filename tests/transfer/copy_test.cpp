@@ -138,6 +138,22 @@ TEST_F(BackupTest, FillsAnEmptyDatabaseOfAnyEngine) {
     EXPECT_FALSE(std::filesystem::exists(file.string() + "-wal"));
 }
 
+TEST_F(BackupTest, OneTenantLeavesAndComesBack) {
+    fill(20);
+    fill(30);
+    const auto all = transfer::digest_database(*source);
+
+    transfer::write_backup(*source, file, blueprint, {.tenant = 2});
+    EXPECT_EQ(transfer::tenant_of_file(file, blueprint), 2);
+    EXPECT_THROW(transfer::restore_backup(*source, file, blueprint, {.tenant = 2}), transfer::TransferError);
+    source->transact([&](orm::Session& db) { db.as_system("moving away").delete_tenant(Id<Household>{2}); });
+    EXPECT_LT(transfer::digest_database(*source).rows(), all.rows());
+    const auto back = transfer::restore_backup(*source, file, blueprint, {.tenant = 2});
+
+    EXPECT_EQ(back.rows(), 33);
+    EXPECT_EQ(transfer::digest_database(*source).tables, all.tables);
+}
+
 TEST_F(BackupTest, IsNeverWrittenOver) {
     fill(1);
     transfer::write_backup(*source, file, blueprint);
