@@ -20,6 +20,10 @@ struct AroundTwo {
     std::string_view after;
 };
 
+/// An UPDATE that assigns this to a key is refused with UniqueViolation, on engines without ON
+/// CONFLICT: what an upsert says when it meets another row than the one that is meant.
+inline constexpr std::string_view kTakenByAnotherRow = "'taken by another row'";
+
 class Dialect {
   public:
     virtual ~Dialect() = default;

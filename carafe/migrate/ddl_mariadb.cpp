@@ -200,9 +200,10 @@ std::string check_sql(const SchemaCheck& check) {
     return constraint(check.name) + "CHECK (" + counting_characters(check.expression) + ")";
 }
 
-/// SET NULL of a composite key would null the tenant too: a trigger nulls the one column.
-bool wants_trigger(const SchemaKey& key) {
-    return key.on_delete == OnDelete::SetNull && !key.to_tenant.empty();
+/// SET NULL of a composite key would null the tenant too: a trigger nulls the one column. It may not
+/// touch its own table: a row that others of its table refer to is kept.
+bool wants_trigger(const SchemaTable& table, const SchemaKey& key) {
+    return key.on_delete == OnDelete::SetNull && !key.to_tenant.empty() && key.table != table.name;
 }
 
 /// Named after the foreign key, which carries the names that table and column had.
@@ -278,7 +279,15 @@ class MariadbDdl final : public Ddl {
                           (given ? default_value(to) : value) + " WHERE " + quoted(to.name) +
                           " IS NULL");
         }
-        out.push_back(alter(table) + "MODIFY COLUMN " + definition(to));
+        std::string sql = alter(table) + "MODIFY COLUMN " + definition(to);
+        for (const auto& index : table.indexes) {
+            for (const auto& column : generated_columns(table, index)) {
+                // There unless the index is still to be made.
+                const bool follows = column.name == folded_name(index, to);
+                sql += follows ? ", MODIFY COLUMN IF EXISTS " + generated_definition(column) : "";
+            }
+        }
+        out.push_back(sql);
         return out;
     }
 
@@ -291,7 +300,9 @@ class MariadbDdl final : public Ddl {
     }
 
     Statements drop_index(const SchemaTable& table, const SchemaIndex& index) const override {
-        std::string sql = alter(table) + "DROP KEY " + quoted(index.name);
+        // A foreign key may stand on it until the index that takes its place is made.
+        std::string sql = "SET STATEMENT foreign_key_checks = 0 FOR " + alter(table) + "DROP KEY " +
+                          quoted(index.name);
         for (const auto& column : generated_columns(table, index)) {
             sql += ", DROP COLUMN " + quoted(column.name);
         }
@@ -314,12 +325,12 @@ class MariadbDdl final : public Ddl {
         } else if (key.on_delete == OnDelete::SetNull && !with_tenant) {
             sql += " ON DELETE SET NULL";
         }
-        return wants_trigger(key) ? Statements{sql, create_trigger(table, key)} : Statements{sql};
+        return wants_trigger(table, key) ? Statements{sql, create_trigger(table, key)} : Statements{sql};
     }
 
     Statements drop_reference(const SchemaTable& table, const SchemaKey& key) const override {
         Statements out{alter(table) + "DROP FOREIGN KEY " + quoted(key.name)};
-        if (wants_trigger(key)) {
+        if (wants_trigger(table, key)) {
             out.push_back("DROP TRIGGER " + quoted(trigger_name(key)));
         }
         return out;

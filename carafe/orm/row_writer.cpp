@@ -112,32 +112,35 @@ bool is_written_by_upsert(const Column& column, Offsets set) {
     return named || column.role == ColumnRole::UpdatedAt;
 }
 
+/// The column's value in the row to be written.
+std::string new_value(const db::Dialect& dialect, const Column& column) {
+    const std::string name = dialect.quoted(column.name);
+    return dialect.has_on_conflict() ? "excluded." + name : "VALUES(" + name + ")";
+}
+
 std::string upsert_assignments(const Table& table, const db::Dialect& dialect, Offsets set) {
     std::string list;
     for (const auto& column : table.columns) {
-        std::string name = dialect.quoted(column.name);
+        const std::string name = dialect.quoted(column.name);
+        const std::string start = (list.empty() ? "" : ", ") + name + " = ";
         if (is_written_by_upsert(column, set)) {
-            list += (list.empty() ? "" : ", ") + name + " = excluded." + name;
+            list += start + new_value(dialect, column);
         } else if (column.role == ColumnRole::Version) {
-            list += (list.empty() ? "" : ", ") + name + " = " + dialect.quoted(table.name) + "." +
-                    name + " + 1";
+            list += start + dialect.quoted(table.name) + "." + name + " + 1";
         }
     }
     return list;
 }
 
-/// Is the stored row the one that on_conflict() means? `new_value(column)` is the column's value in
-/// the row to be written.
-template <class NewValue>
-Fragment is_meant_row(const Table& table,
-                      const db::Dialect& dialect,
-                      const Index& index,
-                      NewValue&& new_value) {
-    Fragment rule;
+/// Is the stored row the one that on_conflict() means?
+std::string is_meant_row(const Table& table, const db::Dialect& dialect, const Index& index) {
+    std::string rule;
+    auto add = [&](const std::string& one) { rule += (rule.empty() ? "" : " AND ") + one; };
     auto equal = [&](const Column& column, const db::Around& around) {
-        Fragment one(around.before);
-        ((one += dialect.quoted(column.name)) += around.after) += " = ";
-        rule.join(" AND ", ((one += around.before) += new_value(column)) += around.after);
+        auto folded = [&](const std::string& value) {
+            return std::string(around.before) + value + std::string(around.after);
+        };
+        add(folded(dialect.quoted(column.name)) + " = " + folded(new_value(dialect, column)));
     };
     if (table.tenant) {
         equal(*table.tenant, {});
@@ -149,35 +152,23 @@ Fragment is_meant_row(const Table& table,
             equal(column, folds ? dialect.folded() : db::Around{});
         }
     }
-    return index.condition.empty() ? rule : rule.join(" AND ", "(" + index.condition + ")");
+    if (!index.condition.empty()) {
+        add("(" + index.condition + ")");
+    }
+    return rule;
 }
 
-/// For engines on which any unique key sets off the update: only the row that is meant changes.
-/// Another one is left as it is, and 0 comes back instead of its key.
+/// For engines on which any unique key sets off the update: it is refused when it meets another row
+/// than the one that is meant.
 Fragment upsert_by_any_key(const Table& table,
                            const db::Dialect& dialect,
                            Fragment sql,
                            const Index& index,
                            Offsets set) {
-    auto written = [&](const Column& column) {
-        return Fragment("VALUES(" + dialect.quoted(column.name) + ")");
-    };
-    auto bound = [&](const Column& column) { return Fragment().place(position(table, column)); };
-    const Fragment meant = is_meant_row(table, dialect, index, written);
-    Fragment list;
-    for (const auto& column : table.columns) {
-        const std::string name = dialect.quoted(column.name);
-        const bool counts = column.role == ColumnRole::Version;
-        if (counts || is_written_by_upsert(column, set)) {
-            Fragment item(name + " = CASE WHEN ");
-            (item += meant) += " THEN ";
-            item += counts ? Fragment(name + " + 1") : written(column);
-            list.join(", ", item += " ELSE " + name + " END");
-        }
-    }
-    ((sql += " ON DUPLICATE KEY UPDATE ") += list) += " RETURNING CASE WHEN ";
-    sql += is_meant_row(table, dialect, index, bound);
-    return sql += " THEN " + dialect.quoted(table.key->name) + " ELSE 0 END";
+    const std::string key = dialect.quoted(table.key->name);
+    sql += " ON DUPLICATE KEY UPDATE " + key + " = CASE WHEN " +
+           is_meant_row(table, dialect, index) + " THEN " + key + " ELSE " + std::string(db::kTakenByAnotherRow) + " END, ";
+    return (sql += upsert_assignments(table, dialect, set)) += " RETURNING " + key;
 }
 
 Fragment upsert_by_one_key(const Table& table,

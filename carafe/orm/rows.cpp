@@ -225,7 +225,7 @@ void upsert_row(
     auto found = run_insert(session, table, row, key, [&](db::Connection& connection) {
         return write_upsert(table, connection.dialect(), made_by, conflict, set);
     });
-    if (found == 0 || row.key() == 0) {
+    if (found == 0) {
         row.key() = old_key;
         UniqueViolation error("the value is taken by another row");
         error.table = table.name;

@@ -242,6 +242,73 @@ TEST_F(SessionTest, ConstraintErrorsHaveTheirClasses) {
                  orm::CheckViolation);
 }
 
+TEST_F(SessionTest, UniqueForSomeRowsHoldsForThoseOnly) {
+    orm::UnitOfWork unit(database);
+    auto db = unit.tenant(household_a);
+    db.insert(Board{.name = "1"});
+    db.insert(Board{.name = "2"});
+    Board usual = db.insert(Board{.name = "3", .is_default = true});
+    Board second{.name = "4", .is_default = true};
+
+    EXPECT_THROW(db.insert(second), orm::UniqueViolation);
+    unit.tenant(household_b).insert(Board{.name = "5", .is_default = true});
+    usual.is_default = false;
+    db.update(usual);
+    EXPECT_NO_THROW(db.insert(second));
+}
+
+TEST_F(SessionTest, UpsertOfSomeRowsMeetsThoseOnly) {
+    orm::UnitOfWork unit(database);
+    auto db = unit.tenant(household_a);
+    Board plain{.name = "plain"};
+    Board usual{.name = "usual", .is_default = true};
+    Board other{.name = "other", .is_default = true};
+    const auto one_default = on_conflict(&Board::is_default);
+
+    db.upsert(plain, one_default, set(&Board::name));
+    db.upsert(usual, one_default, set(&Board::name));
+    db.upsert(other, one_default, set(&Board::name));
+
+    EXPECT_NE(plain.id, usual.id);
+    EXPECT_EQ(other.id, usual.id);
+    EXPECT_EQ(db.get_or_404(usual.id).name, "other");
+    EXPECT_EQ(db.query<Board>().count(), 2);
+}
+
+TEST_F(SessionTest, UpsertThatMeetsAnotherRuleIsRefused) {
+    orm::UnitOfWork unit(database);
+    auto db = unit.tenant(household_a);
+    Picture picture = db.insert(Picture{.path = "a.png"});
+    Person anna = db.insert(Person{.name = "Anna", .picture_id = picture.id});
+    Person ben{.name = "Ben", .picture_id = picture.id};
+
+    EXPECT_THROW(db.nested([&] { db.upsert(ben, on_conflict(&Person::name), set(&Person::name)); }),
+                 orm::UniqueViolation);
+
+    EXPECT_EQ(db.get_or_404(anna.id).name, "Anna");
+    EXPECT_EQ(db.query<Person>().count(), 1);
+}
+
+TEST_F(SessionTest, IdsAreUniqueOverAllTenants) {
+    Board board{.id = make_board(household_a), .name = "taken"};
+
+    EXPECT_THROW(as_b([&](Db& db) { db.insert(board); }), orm::UniqueViolation);
+    EXPECT_THROW(as_b([&](Db& db) { db.upsert(board, on_conflict(&Board::is_default), set(&Board::name)); }),
+                 orm::UniqueViolation);
+    as_a([&](Db& db) { EXPECT_EQ(db.query<Board>().one().name, "Kitchen"); });
+}
+
+TEST_F(SessionTest, BlanksAtTheEndCountForTheSize) {
+    const std::string fits(99, 'x');
+    orm::UnitOfWork unit(database);
+    auto db = unit.tenant(household_a);
+    Chore chore = db.insert(Chore{.board_id = db.insert(Board{.name = "b"}).id, .name = fits + " "});
+
+    EXPECT_EQ(db.get_or_404(chore.id).name, fits + " ");
+    EXPECT_THROW(db.execute("UPDATE chores SET name = :1 WHERE household_id = :tenant", fits + "  "),
+                 orm::CheckViolation);
+}
+
 TEST_F(SessionTest, BadTextIsRefused) {
     orm::UnitOfWork unit(database);
     auto db = unit.tenant(household_a);

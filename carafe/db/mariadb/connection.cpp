@@ -80,6 +80,7 @@ bool wants_tls(const Url& url) {
 std::string session_settings(const Options& options) {
     const double seconds = static_cast<double>(options.statement_timeout.count()) / 1000;
     return "SET NAMES utf8mb4 COLLATE utf8mb4_nopad_bin, time_zone = '+00:00', autocommit = 1, "
+           "lc_messages = 'en_US', "  // error messages are read
            "sql_mode = 'ANSI_QUOTES,PIPES_AS_CONCAT,NO_BACKSLASH_ESCAPES,STRICT_ALL_TABLES,"
            "NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION,"
            "SIMULTANEOUS_ASSIGNMENT', max_statement_time = " +

@@ -1,5 +1,6 @@
 #include "carafe/db/mariadb/errors.hpp"
 
+#include "carafe/db/dialect.hpp"
 #include "carafe/db/errors.hpp"
 
 #include <mysqld_error.h>
@@ -66,6 +67,22 @@ Violation violation(const Failure& failure, const std::string& message) {
     throw error;
 }
 
+/// Messages like: Incorrect date value: 'value' for column ...
+[[noreturn]] void throw_without_value(const Failure& failure) {
+    std::string message = failure.message.substr(0, failure.message.find('\''));
+    throw QueryError(message.substr(0, message.find(':')), failure.sql, static_cast<int>(failure.code));
+}
+
+/// Incorrect integer value: 'taken by another row' for column `database`.`table`.`key`
+[[noreturn]] void throw_wrong_value(const Failure& failure) {
+    if (failure.message.find(kTakenByAnotherRow) == std::string::npos) {
+        throw_without_value(failure);
+    }
+    UniqueViolation error("the value is taken by another row", failure.sql, static_cast<int>(failure.code));
+    error.table = table_of(failure.sql);
+    throw error;
+}
+
 /// ... a foreign key constraint fails (`database`.`table`, CONSTRAINT `name` FOREIGN KEY ...
 [[noreturn]] void throw_foreign_key(const Failure& failure) {
     auto error = violation<ForeignKeyViolation>(failure, failure.message);
@@ -101,12 +118,6 @@ template <class Violation>
 template <class Kind>
 [[noreturn]] void throw_as(const Failure& failure) {
     throw Kind(failure.message, failure.sql, static_cast<int>(failure.code));
-}
-
-/// Messages like: Incorrect date value: 'value' for column ...
-[[noreturn]] void throw_without_value(const Failure& failure) {
-    std::string message = failure.message.substr(0, failure.message.find('\''));
-    throw QueryError(message.substr(0, message.find(':')), failure.sql, static_cast<int>(failure.code));
 }
 
 /// The server is not there, does not let anybody in, is going away, or cannot use its disk; numbers
@@ -187,8 +198,9 @@ void throw_error(unsigned code, const std::string& message, std::string_view sql
         case ER_SPECIFIC_ACCESS_DENIED_ERROR:
         case ER_PROCACCESS_DENIED_ERROR:
             throw_as<AccessDenied>(failure);
-        case ER_TRUNCATED_WRONG_VALUE:
         case ER_TRUNCATED_WRONG_VALUE_FOR_FIELD:
+            throw_wrong_value(failure);
+        case ER_TRUNCATED_WRONG_VALUE:
         case ER_ILLEGAL_VALUE_FOR_TYPE:
         case ER_WRONG_VALUE_FOR_TYPE:
         case ER_WRONG_VALUE:
