@@ -2,6 +2,7 @@
 #pragma once
 #include "carafe/orm/runner.hpp"
 #include "carafe/orm/session_core.hpp"
+#include "carafe/orm/sql_writer.hpp"
 #include "carafe/orm/table.hpp"
 
 #include <cstdint>
@@ -54,8 +55,15 @@ void bind_row(const Table& table,
               std::int64_t version,
               Params& params);
 
+/// Who gives the row its key: the engine when it has none.
+KeyOf key_of(const RowView& row);
+
 /// Fills an empty tenant and refuses another tenant's row.
 /// @throws TenantViolation
 void check_tenant(const SessionCore& session, const Table& table, const RowView& row);
+
+/// Stamps a row about to be inserted: tenant, times, version.
+/// @throws TenantViolation
+void stamp_new(const SessionCore& session, const Table& table, const RowView& row);
 
 }  // namespace carafe::orm::detail

@@ -37,18 +37,29 @@ Fragment this_row(const Table& table, const db::Dialect& dialect) {
     return where;
 }
 
-Fragment insert_into(const Table& table, const db::Dialect& dialect, KeyOf key) {
-    Fragment names;
+bool is_inserted(const Column& column, KeyOf key) {
+    return key == KeyOf::Row || column.role != ColumnRole::Key;
+}
+
+Fragment inserted_values(const Table& table, KeyOf key) {
     Fragment values;
     for (const auto& column : table.columns) {
-        if (key == KeyOf::Engine && column.role == ColumnRole::Key) {
-            continue;
+        if (is_inserted(column, key)) {
+            values.join(", ", Fragment().place(position(table, column)));
         }
-        names.join(", ", dialect.quoted(column.name));
-        values.join(", ", Fragment().place(position(table, column)));
+    }
+    return values;
+}
+
+Fragment insert_into(const Table& table, const db::Dialect& dialect, KeyOf key) {
+    Fragment names;
+    for (const auto& column : table.columns) {
+        if (is_inserted(column, key)) {
+            names.join(", ", dialect.quoted(column.name));
+        }
     }
     Fragment sql("INSERT INTO " + dialect.quoted(table.name) + " (");
-    ((sql += names) += ") VALUES (") += values;
+    ((sql += names) += ") VALUES (") += inserted_values(table, key);
     return sql += ")";
 }
 
@@ -225,16 +236,20 @@ std::unique_ptr<db::CachedStatement> write_insert(const Table& table,
 
 std::unique_ptr<db::CachedStatement> write_insert_many(const Table& table,
                                                        const db::Dialect& dialect,
+                                                       KeyOf key,
                                                        std::size_t rows) {
-    Fragment sql = insert_into(table, dialect, KeyOf::Row);
+    Fragment sql = insert_into(table, dialect, key);
+    Fragment more(", (");
+    (more += inserted_values(table, key)) += ")";
     for (std::size_t i = 1; i < rows; ++i) {
-        Fragment values;
-        for (const auto& column : table.columns) {
-            values.join(", ", Fragment().place(position(table, column)));
-        }
-        ((sql += ", (") += values) += ")";
+        sql += more;
     }
-    return sql.finish(dialect);
+    if (key == KeyOf::Row) {
+        return sql.finish(dialect);
+    }
+    auto statement = (sql += " RETURNING " + dialect.quoted(table.key->name)).finish(dialect);
+    statement->columns = {{0, db::MemoryKind::Int64, nullptr, nullptr}};
+    return statement;
 }
 
 std::unique_ptr<db::CachedStatement> write_insert_or_ignore(const Table& table,

@@ -27,21 +27,6 @@ void add_offsets(Buffer& key, Offsets offsets) {
     key.number16(0xffff);
 }
 
-/// Stamps a row about to be inserted and binds it.
-void stamp_new(SessionCore& session, const Table& table, const RowView& row) {
-    check_tenant(session, table, row);
-    std::int64_t now = session.unit().database().clock().now().us;
-    row.stamp(ColumnRole::CreatedAt, now);
-    row.stamp(ColumnRole::UpdatedAt, now);
-    if (table.version) {
-        row.version() = 1;
-    }
-}
-
-KeyOf key_of(const RowView& row) {
-    return row.key() == 0 ? KeyOf::Engine : KeyOf::Row;
-}
-
 /// Runs an INSERT; what it returns and the key that the engine made go into the row.
 /// @return rows written.
 template <class Write>

@@ -72,6 +72,7 @@ using Offsets = std::span<const std::size_t>;
 bool find_row(SessionCore& session, const Table& table, std::int64_t key, void* optional);
 [[noreturn]] void throw_not_found(const Table& table);
 void insert_row(SessionCore& session, const Table& table, void* row);
+void insert_rows(SessionCore& session, const Table& table, void* rows, std::size_t count);
 /// Without offsets: every column.
 void update_row(SessionCore& session, const Table& table, void* row, Offsets members);
 void save_row(SessionCore& session, const Table& table, void* row);
@@ -210,12 +211,11 @@ class BasicSession {
         return std::move(row);
     }
 
+    /// insert() of many rows in few statements; ids are filled in the order of the rows.
     template <class M>
     void insert_all(std::vector<M>& rows) {
         CARAFE_REQUIRE_TENANT(M, Scope);
-        for (auto& row : rows) {
-            detail::insert_row(*core_, table<M>(), &row);
-        }
+        detail::insert_rows(*core_, table<M>(), rows.data(), rows.size());
     }
 
     /// Writes the named columns, or all of them; always updated_at and version.

@@ -34,9 +34,10 @@ std::unique_ptr<db::CachedStatement> write_find(const Table& table,
 std::unique_ptr<db::CachedStatement> write_insert(const Table& table,
                                                   const db::Dialect& dialect,
                                                   KeyOf key);
-/// `rows` rows with their keys in one statement; parameters row by row.
+/// `rows` rows in one statement, which returns the keys that the engine makes; parameters row by row.
 std::unique_ptr<db::CachedStatement> write_insert_many(const Table& table,
                                                        const db::Dialect& dialect,
+                                                       KeyOf key,
                                                        std::size_t rows);
 /// @param members  Offsets of the members to write; empty: all.
 std::unique_ptr<db::CachedStatement> write_update(const Table& table,
