@@ -205,8 +205,11 @@ class ColumnChain {
         return *this;
     }
 
-    /// For templates and JSON, which never show it; nothing to the database.
-    ColumnChain& secret() { return *this; }
+    /// For templates, JSON and audits, which never show it; nothing to the database.
+    ColumnChain& secret() {
+        column().secret = true;
+        return *this;
+    }
 
     Column& column() { return table_->columns[position_]; }
 

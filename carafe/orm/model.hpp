@@ -50,7 +50,7 @@
 //            .named("idx_name")       indexes: the name in the database, instead of ix_T_cols or uq_T_cols
 //            .where("{done} = 0")     indexes: only these rows (partial index)
 //            .ignoring_case()         indexes: ASCII letters compare without case
-//            .secret()                columns: never shown by templates and JSON
+//            .secret()                columns: never shown by templates, JSON and audits
 #pragma once
 #include "carafe/orm/field.hpp"
 #include "carafe/orm/relation.hpp"

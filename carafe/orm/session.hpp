@@ -15,6 +15,7 @@
 // written that was not handed to insert, update, save, upsert or remove.
 #pragma once
 #include "carafe/base/result.hpp"
+#include "carafe/orm/edit.hpp"
 #include "carafe/orm/errors.hpp"
 #include "carafe/orm/query.hpp"
 #include "carafe/orm/raw_sql.hpp"
@@ -194,6 +195,24 @@ class BasicSession {
     }
 
     // ---- writing
+
+    /// A row to be changed; only what changed is written by its save().
+    /// @throws NotFound
+    template <class M>
+    Edit<M> edit(Id<M> id) {
+        return Edit<M>(*core_, get_or_404(id));
+    }
+
+    /// Only while the row still has the version that a form was filled from.
+    /// @throws NotFound, StaleRow
+    template <class M>
+    Edit<M> edit(Id<M> id, ExpectedVersion version) {
+        static_assert(std::is_base_of_v<Versioned<M>, M>,
+                      "carafe: expect_version() wants a Versioned model.");
+        M row = get_or_404(id);
+        detail::require_version(table<M>(), &row, version);
+        return Edit<M>(*core_, std::move(row));
+    }
 
     /// Fills id, tenant_id, created_at, updated_at and version. A tenant_id of another tenant
     /// throws TenantViolation.

@@ -39,6 +39,7 @@ struct Column {
     FieldType type{};
     ColumnRole role = ColumnRole::Plain;
     bool nullable = false;
+    bool secret = false;  ///< its values are not shown, nor told in a ChangeSet
     int size = 0;  ///< code points at most; 0: no limit
     DefaultValue default_value{};
     OnDelete on_delete = OnDelete::Restrict;

@@ -176,7 +176,7 @@ struct Everything : Timestamps<Everything> {
         t.col("large", &Everything::large);
         t.col("real", &Everything::real);
         t.col("text", &Everything::text);
-        t.col("bytes", &Everything::bytes);
+        t.col("bytes", &Everything::bytes).secret();
         t.col("moment", &Everything::moment);
         t.col("date", &Everything::date);
         t.col("time", &Everything::time);
