@@ -103,6 +103,7 @@ void read_rows(SessionCore& session,
         query->where_equal(column.offset);
         query->arguments.integer(tenant);
     }
+    query->with_deleted();
     query->order({&table, table.key->offset, false});
     query->limit(static_cast<std::int64_t>(limit));
     table.rows->resize(rows.vector(), 0);

@@ -6,6 +6,7 @@
 #include "carafe/orm/table.hpp"
 
 #include <cstdint>
+#include <optional>
 
 namespace carafe::orm::detail {
 
@@ -20,6 +21,10 @@ class RowView {
 
     std::int32_t& version() const {
         return *reinterpret_cast<std::int32_t*>(row_ + table_.version->offset);
+    }
+
+    std::optional<Timestamp>& deleted_at() const {
+        return *reinterpret_cast<std::optional<Timestamp>*>(row_ + table_.deleted_at->offset);
     }
 
     std::int64_t& number(const Column& column) const {

@@ -51,6 +51,13 @@ Fragment inserted_values(const Table& table, KeyOf key) {
     return values;
 }
 
+/// The row is (not) removed; nothing for models without SoftDelete.
+void where_deleted(const Table& table, const db::Dialect& dialect, bool deleted, Fragment& where) {
+    if (table.deleted_at) {
+        where.join(" AND ", dialect.quoted(table.deleted_at->name) + (deleted ? " IS NOT NULL" : " IS NULL"));
+    }
+}
+
 Fragment insert_into(const Table& table, const db::Dialect& dialect, KeyOf key) {
     Fragment names;
     for (const auto& column : table.columns) {
@@ -76,16 +83,15 @@ std::unique_ptr<db::CachedStatement> returning_key(Fragment sql,
     return statement;
 }
 
+bool is_stamp_of_update(const Column& column) {
+    return column.role == ColumnRole::UpdatedAt || column.role == ColumnRole::Version;
+}
+
 bool is_written_by_update(const Column& column, Offsets members) {
-    switch (column.role) {
-        case ColumnRole::Plain:
-            return members.empty() || contains(members, column.offset);
-        case ColumnRole::UpdatedAt:
-        case ColumnRole::Version:
-            return true;
-        default:
-            return false;
+    if (column.role == ColumnRole::Plain) {
+        return members.empty() || contains(members, column.offset);
     }
+    return is_stamp_of_update(column);
 }
 
 /// The unique index an upsert means: its columns without the tenant are exactly those named.
@@ -221,6 +227,7 @@ std::unique_ptr<db::CachedStatement> write_find(const Table& table,
     if (const Column* tenant = session.tenant_column(table)) {
         (sql += " AND ") += equals(dialect, *tenant, kTenantSource);
     }
+    where_deleted(table, dialect, false, sql);
     auto statement = sql.finish(dialect);
     for (const auto& column : table.columns) {
         statement->columns.push_back(column.out());
@@ -274,10 +281,24 @@ std::unique_ptr<db::CachedStatement> write_update(const Table& table,
     }
     Fragment sql("UPDATE " + dialect.quoted(table.name) + " SET ");
     ((sql += set) += " WHERE ") += this_row(table, dialect);
+    where_deleted(table, dialect, false, sql);
     return sql.finish(dialect);
 }
 
-std::unique_ptr<db::CachedStatement> write_remove(const Table& table, const db::Dialect& dialect) {
+std::unique_ptr<db::CachedStatement> write_mark(const Table& table, const db::Dialect& dialect, Mark mark) {
+    Fragment set;
+    for (const auto& column : table.columns) {
+        if (column.role == ColumnRole::DeletedAt || is_stamp_of_update(column)) {
+            set.join(", ", equals(dialect, column, position(table, column)));
+        }
+    }
+    Fragment sql("UPDATE " + dialect.quoted(table.name) + " SET ");
+    ((sql += set) += " WHERE ") += this_row(table, dialect);
+    where_deleted(table, dialect, mark == Mark::Restored, sql);
+    return sql.finish(dialect);
+}
+
+std::unique_ptr<db::CachedStatement> write_erase(const Table& table, const db::Dialect& dialect) {
     Fragment sql("DELETE FROM " + dialect.quoted(table.name) + " WHERE ");
     return (sql += this_row(table, dialect)).finish(dialect);
 }

@@ -77,7 +77,10 @@ void insert_rows(SessionCore& session, const Table& table, void* rows, std::size
 /// Without offsets: every column.
 void update_row(SessionCore& session, const Table& table, void* row, Offsets members);
 void save_row(SessionCore& session, const Table& table, void* row);
-void remove_row(SessionCore& session, const Table& table, const void* row);
+/// Stamps a row of a model with SoftDelete, erases any other.
+void remove_row(SessionCore& session, const Table& table, void* row);
+void restore_row(SessionCore& session, const Table& table, void* row);
+void erase_row(SessionCore& session, const Table& table, const void* row);
 void upsert_row(SessionCore& session, const Table& table, void* row, Offsets conflict, Offsets set);
 bool insert_or_ignore_row(SessionCore& session, const Table& table, void* row);
 Result<void> attempt(SessionCore& session,
@@ -253,11 +256,40 @@ class BasicSession {
         detail::save_row(*core_, table<M>(), &row);
     }
 
-    /// @throws StaleRow as update()
+    /// A row of a model with SoftDelete stays, stamped with the time. @throws StaleRow as update()
     template <class M>
     void remove(const M& row) {
         CARAFE_REQUIRE_TENANT(M, Scope);
+        if constexpr (is_soft_deleted<M>) {
+            M copy = row;
+            detail::remove_row(*core_, table<M>(), &copy);
+        } else {
+            detail::erase_row(*core_, table<M>(), &row);
+        }
+    }
+
+    /// The same; deleted_at, updated_at and version of the object follow.
+    template <class M>
+        requires is_soft_deleted<M>
+    void remove(M& row) {
+        CARAFE_REQUIRE_TENANT(M, Scope);
         detail::remove_row(*core_, table<M>(), &row);
+    }
+
+    /// Brings a removed row back. @throws StaleRow also when it is not removed
+    /// @throws UniqueViolation when another row has taken its values
+    template <class M>
+    void restore(M& row) {
+        static_assert(is_soft_deleted<M>, "carafe: restore() wants a model with SoftDelete.");
+        CARAFE_REQUIRE_TENANT(M, Scope);
+        detail::restore_row(*core_, table<M>(), &row);
+    }
+
+    /// Deletes the row for good, removed or not. @throws StaleRow as update()
+    template <class M>
+    void erase(const M& row) {
+        CARAFE_REQUIRE_TENANT(M, Scope);
+        detail::erase_row(*core_, table<M>(), &row);
     }
 
     /// Inserts, or where `conflict` is already taken writes the columns of `update` into that row.

@@ -177,6 +177,7 @@ class Copy {
     void count() {
         for (const Table* table : tables_) {
             orm::QueryCore* query = orm::acquire_query(from(), *table);
+            query->with_deleted();
             total_ += query->count();
             orm::release_query(query);
         }
