@@ -216,7 +216,7 @@ class Collector {
     }
 
     template <class... A>
-    ColumnChain soft_delete(const A&...) {
+    ColumnChain soft_deleted(const A&...) {
         if constexpr (requires { &T::deleted_at; }) {
             col("deleted_at", &T::deleted_at);
         }

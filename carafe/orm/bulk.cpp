@@ -4,6 +4,7 @@
 #include "carafe/orm/query_core.hpp"
 #include "carafe/orm/row_binding.hpp"
 #include "carafe/orm/runner.hpp"
+#include "carafe/orm/session.hpp"
 #include "carafe/orm/sql_writer.hpp"
 
 #include <algorithm>
@@ -20,27 +21,42 @@ std::size_t rows_at_once(const Table& table) {
     return std::clamp<std::size_t>(kMostParameters / table.columns.size(), 1, kMostRows);
 }
 
-void insert_some(SessionCore& session,
+using Keys = std::vector<std::int64_t>;
+
+void* next_key(void* context, std::int64_t) {
+    return &static_cast<Keys*>(context)->emplace_back();
+}
+
+/// Writes `count` rows from `data` on in one statement.
+/// @return the keys that the engine made, in the order of the rows; none when rows bring their own.
+Keys insert_some(SessionCore& session,
                  const Table& table,
-                 const RowVector& rows,
-                 std::size_t first,
-                 std::size_t count) {
+                 const char* data,
+                 std::size_t count,
+                 KeyOf made_by) {
     db::Connection& connection = session.unit().writable_connection();
     Buffer key;
     key.byte(static_cast<unsigned>(StatementKind::InsertMany));
     key.pointer(&table);
+    key.byte(static_cast<unsigned>(made_by));
     key.number16(static_cast<unsigned>(count));
     auto& statement = cached_statement(session, connection, key.view(), [&] {
-        return write_insert_many(table, connection.dialect(), count);
+        return write_insert_many(table, connection.dialect(), made_by, count);
     });
-    Params params(count * table.columns.size());
-    std::size_t at = 0;
-    for (std::size_t i = first; i < first + count; ++i) {
-        for (const auto& column : table.columns) {
-            detail::bind_field(table, column, rows.row(i) + column.offset, params[at++]);
-        }
+    Params params(statement.sources.size());
+    const std::size_t columns = statement.sources.size() / count;
+    for (std::size_t i = 0; i < statement.sources.size(); ++i) {
+        const Column& column = table.columns[statement.sources[i]];
+        const char* row = data + i / columns * table.rows->row_size;
+        detail::bind_field(table, column, row + column.offset, params[i]);
     }
-    run_statement(session, connection, statement, params.span(), nullptr);
+    Keys keys;
+    db::RowSink sink{&keys, next_key, statement.columns.data(), statement.columns.size(), false};
+    run_statement(
+        session, connection, statement, params.span(), made_by == KeyOf::Engine ? &sink : nullptr);
+    // Engines count keys up row by row but may return them in another order.
+    std::sort(keys.begin(), keys.end());
+    return keys;
 }
 
 std::int64_t run_with(SessionCore& session, const std::string& sql, std::span<const db::Param> params) {
@@ -69,6 +85,7 @@ class QueryLease {
   public:
     QueryLease(SessionCore& session, const Table& table, std::int64_t tenant)
         : query_(acquire_query(session, table)) {
+        query_->with_deleted();
         if (tenant != 0) {
             const Column& column = table.tenant ? *table.tenant : *table.key;
             query_->where_equal(column.offset);
@@ -115,7 +132,8 @@ void read_rows(SessionCore& session,
 void insert_as_is(SessionCore& session, const Table& table, const RowVector& rows) {
     const std::size_t at_once = rows_at_once(table);
     for (std::size_t first = 0; first < rows.size(); first += at_once) {
-        insert_some(session, table, rows, first, std::min(at_once, rows.size() - first));
+        const std::size_t count = std::min(at_once, rows.size() - first);
+        insert_some(session, table, rows.row(first), count, KeyOf::Row);
     }
 }
 
@@ -134,6 +152,45 @@ void set_reference(SessionCore& session,
     params.integer(1, key);
     run_with(session, sql, params.span());
 }
+
+namespace detail {
+
+namespace {
+
+/// Stamped rows, all with or all without keys of their own.
+void insert_alike(SessionCore& session, const Table& table, char* data, std::size_t count, KeyOf made_by) {
+    const std::size_t at_once = rows_at_once(table);
+    for (std::size_t first = 0; first < count; first += at_once) {
+        char* rows = data + first * table.rows->row_size;
+        const Keys keys =
+            insert_some(session, table, rows, std::min(at_once, count - first), made_by);
+        for (std::size_t i = 0; i < keys.size(); ++i) {
+            RowView(table, rows + i * table.rows->row_size).key() = keys[i];
+        }
+    }
+}
+
+}  // namespace
+
+void insert_rows(SessionCore& session, const Table& table, void* data, std::size_t count) {
+    char* rows = static_cast<char*>(data);
+    auto at = [&](std::size_t i) { return RowView(table, rows + i * table.rows->row_size); };
+    session.unit().require_writable();
+    for (std::size_t i = 0; i < count; ++i) {
+        stamp_new(session, table, at(i));
+    }
+    for (std::size_t first = 0; first < count;) {
+        const KeyOf made_by = key_of(at(first));
+        std::size_t end = first + 1;
+        while (end < count && key_of(at(end)) == made_by) {
+            ++end;
+        }
+        insert_alike(session, table, rows + first * table.rows->row_size, end - first, made_by);
+        first = end;
+    }
+}
+
+}  // namespace detail
 
 void advance_keys(SessionCore& session, const Table& table) {
     db::Connection& connection = session.unit().writable_connection();

@@ -51,7 +51,8 @@ enum class Clause : std::uint8_t {
     Offset,      // the next argument
     Keys,        // offset: this column is in the next argument, a list, and is selected first
     Everything,  // a bulk write without a condition is meant
-    After,       // keyset: as many arguments as orders, one for each
+    WithDeleted,  // removed rows too
+    After,        // keyset: as many arguments as orders, one for each
 };
 
 enum class JoinKind : std::uint8_t { Inner, Left };
@@ -62,12 +63,14 @@ enum class StatementKind : std::uint8_t {
     Count,
     Exists,
     Update,
-    Remove,
+    Remove,   // of models with SoftDelete: stamps
+    Erase,
     Related,  // rows of one relation
     Find,     // one row by key, made from the table alone as all below
     Insert,
     UpdateRow,
-    RemoveRow,
+    EraseRow,
+    MarkRow,  // as removed or not
     Upsert,
     InsertOrIgnore,
     InsertMany,

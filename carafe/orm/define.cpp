@@ -184,8 +184,24 @@ void set_pointers(Table& table) {
             case ColumnRole::Version:
                 table.version = &column;
                 break;
+            case ColumnRole::DeletedAt:
+                table.deleted_at = &column;
+                break;
             default:
                 break;
+        }
+    }
+}
+
+/// A value of a removed row may be used again.
+void free_values_of_removed_rows(Table& table) {
+    if (!table.deleted_at) {
+        return;
+    }
+    const std::string alive = "{" + table.deleted_at->name + "} IS NULL";
+    for (auto& index : table.indexes) {
+        if (index.unique) {
+            index.condition = index.condition.empty() ? alive : "(" + index.condition + ") AND " + alive;
         }
     }
 }
@@ -238,6 +254,7 @@ void add_check(Table& table, std::string_view name, std::string_view expression)
 void finish_table(Table& table) {
     set_pointers(table);
     CARAFE_ASSERT(table.key, "a model needs a key");
+    free_values_of_removed_rows(table);
     expand_rules(table);
     imply_checks(table);
     imply_indexes(table);

@@ -25,6 +25,7 @@ struct ModelFacts {
     bool has_tenant = false;
     bool has_timestamps = false;
     bool has_version = false;
+    bool has_deleted_at = false;
     bool names_are_plain = true;
     bool names_are_unique = true;
 
@@ -115,6 +116,11 @@ struct Checker {
         facts.has_version = true;
     }
 
+    constexpr void soft_deleted() {
+        facts.add("deleted_at");
+        facts.has_deleted_at = true;
+    }
+
     constexpr void tenant_root() {}
 
     template <class... P>
@@ -164,6 +170,8 @@ struct CheckedModel {
                   "carafe: a model with Timestamps describes them: add t.timestamps().");
     static_assert(!std::is_base_of_v<Versioned<M>, M> || kFacts.has_version,
                   "carafe: a Versioned model describes its version: add t.versioned().");
+    static_assert(!is_soft_deleted<M> || kFacts.has_deleted_at,
+                  "carafe: a model with SoftDelete describes it: add t.soft_deleted().");
     static constexpr bool kGood = true;
 };
 
@@ -205,8 +213,11 @@ class ColumnChain {
         return *this;
     }
 
-    /// For templates and JSON, which never show it; nothing to the database.
-    ColumnChain& secret() { return *this; }
+    /// For templates, JSON and audits, which never show it; nothing to the database.
+    ColumnChain& secret() {
+        column().secret = true;
+        return *this;
+    }
 
     Column& column() { return table_->columns[position_]; }
 
@@ -302,6 +313,8 @@ class TableBuilder {
     }
 
     void versioned() { add("version", &M::version, ColumnRole::Version); }
+
+    void soft_deleted() { add("deleted_at", &M::deleted_at, ColumnRole::DeletedAt); }
 
     void tenant_root() { table_.tenant_root = true; }
 

@@ -84,6 +84,9 @@ void fetch_related(SessionCore& session,
                    void* (*next)(void*, std::int64_t)) {
     QueryLease query(session, target);
     query->keys(column, keys);
+    if (load.deleted_too) {
+        query->with_deleted();
+    }
     if (load.condition) {
         query->where(*load.condition);
     }

@@ -3,6 +3,7 @@
 //     with(&Board::tasks)                                        one relation
 //     with(&Board::tasks, &Task::person)                         and a relation of its rows
 //     with(&Board::tasks, where(...), order_by(&Task::due))      some of its rows, in an order
+//     with(&Board::tasks, with_deleted())                        removed rows too
 #pragma once
 #include "carafe/orm/clauses.hpp"
 
@@ -26,7 +27,7 @@ struct RelationTarget<One<M>> {
     using type = M;
 };
 
-/// Options of with(): where(...) and order_by(...).
+/// Options of with(): where(...), order_by(...) and with_deleted().
 template <class... M>
 struct WithWhere {
     Pred<M...> pred;
@@ -36,6 +37,8 @@ template <class M>
 struct WithOrder {
     std::vector<Order> orders;
 };
+
+struct WithDeleted {};
 
 template <class Scope, class Parent>
 void eager_path(EagerLoad&) {}
@@ -58,6 +61,13 @@ void eager_path(EagerLoad& node, const WithOrder<M>& option, const Rest&... rest
     static_assert(std::is_same_v<M, Parent>,
                   "carafe: the order of with() is of the related model.");
     node.orders = option.orders;
+    eager_path<Scope, Parent>(node, rest...);
+}
+
+template <class Scope, class Parent, class... Rest>
+void eager_path(EagerLoad& node, const WithDeleted&, const Rest&... rest) {
+    static_assert(is_soft_deleted<Parent>, "carafe: with_deleted() wants a model with SoftDelete.");
+    node.deleted_too = true;
     eager_path<Scope, Parent>(node, rest...);
 }
 
@@ -84,6 +94,11 @@ void eager_path(EagerLoad& node, R C::*relation, const Rest&... rest) {
 template <class... M>
 detail::WithWhere<M...> where(Pred<M...> pred) {
     return {std::move(pred)};
+}
+
+/// For with(): removed rows too.
+inline detail::WithDeleted with_deleted() {
+    return {};
 }
 
 /// For with(): order of the related rows.

@@ -35,6 +35,7 @@
 //     t.col("name", &T::name)                 any other column                                       [C]
 //     t.timestamps()                          created_at, updated_at of Timestamps
 //     t.versioned()                           version of Versioned
+//     t.soft_deleted()                        deleted_at of SoftDelete; unique indexes leave removed rows out
 //     t.tenant_root()                         this model is the tenant itself
 //     t.index(&T::a, &T::b)                   index; of an owned model behind the tenant column      [C]
 //     t.unique(&T::a, &T::b)                  unique; of an owned model within the tenant            [C]
@@ -50,7 +51,7 @@
 //            .named("idx_name")       indexes: the name in the database, instead of ix_T_cols or uq_T_cols
 //            .where("{done} = 0")     indexes: only these rows (partial index)
 //            .ignoring_case()         indexes: ASCII letters compare without case
-//            .secret()                columns: never shown by templates and JSON
+//            .secret()                columns: never shown by templates, JSON and audits
 #pragma once
 #include "carafe/orm/field.hpp"
 #include "carafe/orm/relation.hpp"
@@ -58,6 +59,7 @@
 
 #include <bit>
 #include <cstddef>
+#include <optional>
 #include <type_traits>
 
 namespace carafe::orm {
@@ -82,6 +84,15 @@ struct Versioned {
     std::int32_t version = 0;
 };
 
+/// Removed rows stay, stamped: queries leave them out unless they say `.with_deleted()`.
+template <class M>
+struct SoftDelete {
+    std::optional<Timestamp> deleted_at{};
+};
+
+template <class M>
+inline constexpr bool is_soft_deleted = std::is_base_of_v<SoftDelete<M>, M>;
+
 /// Model that a member pointer's class belongs to: `&Task::created_at` is a member of
 /// Timestamps<Task>. Own mixins specialise it.
 template <class C>
@@ -96,6 +107,11 @@ struct OwnerModel<Timestamps<M>> {
 
 template <class M>
 struct OwnerModel<Versioned<M>> {
+    using type = M;
+};
+
+template <class M>
+struct OwnerModel<SoftDelete<M>> {
     using type = M;
 };
 

@@ -94,7 +94,7 @@ EagerLoad& eager_node(std::vector<EagerLoad>& loads, std::size_t offset) {
             return load;
         }
     }
-    return loads.emplace_back(EagerLoad{offset, {}, {}, {}});
+    return loads.emplace_back(EagerLoad{offset, {}, {}, {}, false});
 }
 
 QueryCore* acquire_query(SessionCore& session, const Table& table) {
@@ -116,6 +116,7 @@ void QueryCore::start(SessionCore& in_session, const Table& table) {
     loads.clear();
     orders.clear();
     row_limit = 0;
+    deleted_too = false;
     push_byte(code, StatementKind::Select);
     code.pointer(&table);
 }
@@ -190,6 +191,11 @@ void QueryCore::keys(std::size_t offset, const std::vector<std::int64_t>& keys) 
     arguments.end_list();
 }
 
+void QueryCore::with_deleted() {
+    deleted_too = true;
+    push_byte(code, Clause::WithDeleted);
+}
+
 void QueryCore::write_orders() {
     for (const auto& order : orders) {
         push_byte(code, Clause::Order);
@@ -208,7 +214,7 @@ void QueryCore::order_by_key_if_none() {
 /// A sink without columns reads rows of the root table.
 std::int64_t QueryCore::run(db::RowSink* sink) {
     auto kind = static_cast<StatementKind>(code.data()[0]);
-    bool writes = kind == StatementKind::Update || kind == StatementKind::Remove;
+    bool writes = kind == StatementKind::Update || kind == StatementKind::Remove || kind == StatementKind::Erase;
     UnitOfWork& unit = session->unit();
     db::Connection& connection = writes ? unit.writable_connection() : unit.connection();
     auto& statement = cached_statement(*session, connection, code.view(), [&] {
@@ -296,6 +302,11 @@ std::int64_t QueryCore::update() {
 
 std::int64_t QueryCore::remove() {
     set_kind(StatementKind::Remove);
+    return run(nullptr);
+}
+
+std::int64_t QueryCore::erase() {
+    set_kind(StatementKind::Erase);
     return run(nullptr);
 }
 

@@ -6,8 +6,8 @@
 //     if (only_open) q.where(&Task::done, false);
 //     auto n = q.count();
 //
-// A query is used once: all(), first(), one(), each(), page(), keyset(), update() and remove() end
-// it; count() and exists() may come before. NULLs come first in ascending order.
+// A query is used once: all(), first(), one(), each(), page(), keyset(), update(), remove() and
+// erase() end it; count() and exists() may come before. NULLs come first in ascending order.
 #pragma once
 #include "carafe/orm/clauses.hpp"
 #include "carafe/orm/eager.hpp"
@@ -102,7 +102,14 @@ class Query {
         return *this;
     }
 
-    /// Says that update() or remove() without a condition is meant.
+    /// Removed rows too, of this model (SoftDelete) and of those that are joined or asked for by
+    /// exists(). Relations have an option of their own: `with(&Board::tasks, with_deleted())`.
+    Query& with_deleted() & {
+        core_->with_deleted();
+        return *this;
+    }
+
+    /// Says that update(), remove() or erase() without a condition is meant.
     Query& everything() & {
         core_->everything();
         return *this;
@@ -140,6 +147,8 @@ class Query {
     Query&& set(F C::*member, const V& value) && {
         return std::move(set(member, value));
     }
+
+    Query&& with_deleted() && { return std::move(with_deleted()); }
 
     Query&& everything() && { return std::move(everything()); }
 
@@ -244,10 +253,16 @@ class Query {
         return core_->update();
     }
 
-    /// Removes all rows found. @throws QueryError without a condition, unless .everything().
+    /// Removes all rows found; those of a model with SoftDelete are only stamped. @throws QueryError without a condition, unless .everything().
     std::int64_t remove() {
         static_assert(sizeof...(J) == 0, "carafe: a joined query cannot be removed.");
         return core_->remove();
+    }
+
+    /// Removes all rows found for good. @throws QueryError without a condition, unless .everything().
+    std::int64_t erase() {
+        static_assert(sizeof...(J) == 0, "carafe: a joined query cannot be removed.");
+        return core_->erase();
     }
 
   private:

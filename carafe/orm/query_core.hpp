@@ -20,6 +20,7 @@ struct EagerLoad {
     std::optional<Expr> condition{};
     std::vector<Order> orders{};
     std::vector<EagerLoad> nested{};
+    bool deleted_too = false;
 };
 
 /// The node for a relation, made when it is not there yet.
@@ -57,6 +58,9 @@ class QueryCore {
     void group(const Table& table, std::size_t offset);
     void set(std::size_t offset, const Expr& value);
 
+    /// Removed rows too, of all models in the query.
+    void with_deleted();
+
     void everything() { code.byte(static_cast<unsigned>(Clause::Everything)); }
 
     void all(void* vector);
@@ -68,6 +72,7 @@ class QueryCore {
     bool exists();
     std::int64_t update();
     std::int64_t remove();
+    std::int64_t erase();
     /// Page `number` (moved into range) into `vector`. @return number of all rows.
     std::int64_t page(void* vector, std::int64_t& number, std::int64_t size);
     /// @param backwards  Set when the rows come in reversed order.
@@ -82,6 +87,7 @@ class QueryCore {
     SessionCore* session = nullptr;
     QueryCore* next_free = nullptr;
     std::int64_t row_limit = 0;
+    bool deleted_too = false;
 
   private:
     void add_expression(Clause clause, const Expr& expr);

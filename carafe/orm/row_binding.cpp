@@ -2,7 +2,6 @@
 
 #include "carafe/orm/detail/text.hpp"
 #include "carafe/orm/errors.hpp"
-#include "carafe/orm/sql_writer.hpp"
 
 namespace carafe::orm::detail {
 
@@ -92,6 +91,10 @@ void bind_row(const Table& table,
     }
 }
 
+KeyOf key_of(const RowView& row) {
+    return row.key() == 0 ? KeyOf::Engine : KeyOf::Row;
+}
+
 void check_tenant(const SessionCore& session, const Table& table, const RowView& row) {
     const Column* own = session.tenant_column(table);
     if (own == table.key && own) {
@@ -110,6 +113,16 @@ void check_tenant(const SessionCore& session, const Table& table, const RowView&
         row.tenant() = session.tenant();
     } else if (own && row.tenant() != session.tenant()) {
         throw TenantViolation("row of another tenant in \"" + table.name + "\"");
+    }
+}
+
+void stamp_new(const SessionCore& session, const Table& table, const RowView& row) {
+    check_tenant(session, table, row);
+    const std::int64_t now = session.unit().database().clock().now().us;
+    row.stamp(ColumnRole::CreatedAt, now);
+    row.stamp(ColumnRole::UpdatedAt, now);
+    if (table.version) {
+        row.version() = 1;
     }
 }
 

@@ -2,9 +2,11 @@
 #pragma once
 #include "carafe/orm/runner.hpp"
 #include "carafe/orm/session_core.hpp"
+#include "carafe/orm/sql_writer.hpp"
 #include "carafe/orm/table.hpp"
 
 #include <cstdint>
+#include <optional>
 
 namespace carafe::orm::detail {
 
@@ -19,6 +21,10 @@ class RowView {
 
     std::int32_t& version() const {
         return *reinterpret_cast<std::int32_t*>(row_ + table_.version->offset);
+    }
+
+    std::optional<Timestamp>& deleted_at() const {
+        return *reinterpret_cast<std::optional<Timestamp>*>(row_ + table_.deleted_at->offset);
     }
 
     std::int64_t& number(const Column& column) const {
@@ -54,8 +60,15 @@ void bind_row(const Table& table,
               std::int64_t version,
               Params& params);
 
+/// Who gives the row its key: the engine when it has none.
+KeyOf key_of(const RowView& row);
+
 /// Fills an empty tenant and refuses another tenant's row.
 /// @throws TenantViolation
 void check_tenant(const SessionCore& session, const Table& table, const RowView& row);
+
+/// Stamps a row about to be inserted: tenant, times, version.
+/// @throws TenantViolation
+void stamp_new(const SessionCore& session, const Table& table, const RowView& row);
 
 }  // namespace carafe::orm::detail

@@ -37,18 +37,36 @@ Fragment this_row(const Table& table, const db::Dialect& dialect) {
     return where;
 }
 
-Fragment insert_into(const Table& table, const db::Dialect& dialect, KeyOf key) {
-    Fragment names;
+bool is_inserted(const Column& column, KeyOf key) {
+    return key == KeyOf::Row || column.role != ColumnRole::Key;
+}
+
+Fragment inserted_values(const Table& table, KeyOf key) {
     Fragment values;
     for (const auto& column : table.columns) {
-        if (key == KeyOf::Engine && column.role == ColumnRole::Key) {
-            continue;
+        if (is_inserted(column, key)) {
+            values.join(", ", Fragment().place(position(table, column)));
         }
-        names.join(", ", dialect.quoted(column.name));
-        values.join(", ", Fragment().place(position(table, column)));
+    }
+    return values;
+}
+
+/// The row is (not) removed; nothing for models without SoftDelete.
+void where_deleted(const Table& table, const db::Dialect& dialect, bool deleted, Fragment& where) {
+    if (table.deleted_at) {
+        where.join(" AND ", dialect.quoted(table.deleted_at->name) + (deleted ? " IS NOT NULL" : " IS NULL"));
+    }
+}
+
+Fragment insert_into(const Table& table, const db::Dialect& dialect, KeyOf key) {
+    Fragment names;
+    for (const auto& column : table.columns) {
+        if (is_inserted(column, key)) {
+            names.join(", ", dialect.quoted(column.name));
+        }
     }
     Fragment sql("INSERT INTO " + dialect.quoted(table.name) + " (");
-    ((sql += names) += ") VALUES (") += values;
+    ((sql += names) += ") VALUES (") += inserted_values(table, key);
     return sql += ")";
 }
 
@@ -65,16 +83,15 @@ std::unique_ptr<db::CachedStatement> returning_key(Fragment sql,
     return statement;
 }
 
+bool is_stamp_of_update(const Column& column) {
+    return column.role == ColumnRole::UpdatedAt || column.role == ColumnRole::Version;
+}
+
 bool is_written_by_update(const Column& column, Offsets members) {
-    switch (column.role) {
-        case ColumnRole::Plain:
-            return members.empty() || contains(members, column.offset);
-        case ColumnRole::UpdatedAt:
-        case ColumnRole::Version:
-            return true;
-        default:
-            return false;
+    if (column.role == ColumnRole::Plain) {
+        return members.empty() || contains(members, column.offset);
     }
+    return is_stamp_of_update(column);
 }
 
 /// The unique index an upsert means: its columns without the tenant are exactly those named.
@@ -201,6 +218,7 @@ std::unique_ptr<db::CachedStatement> write_find(const Table& table,
     if (const Column* tenant = session.tenant_column(table)) {
         (sql += " AND ") += equals(dialect, *tenant, kTenantSource);
     }
+    where_deleted(table, dialect, false, sql);
     auto statement = sql.finish(dialect);
     for (const auto& column : table.columns) {
         statement->columns.push_back(column.out());
@@ -216,16 +234,20 @@ std::unique_ptr<db::CachedStatement> write_insert(const Table& table,
 
 std::unique_ptr<db::CachedStatement> write_insert_many(const Table& table,
                                                        const db::Dialect& dialect,
+                                                       KeyOf key,
                                                        std::size_t rows) {
-    Fragment sql = insert_into(table, dialect, KeyOf::Row);
+    Fragment sql = insert_into(table, dialect, key);
+    Fragment more(", (");
+    (more += inserted_values(table, key)) += ")";
     for (std::size_t i = 1; i < rows; ++i) {
-        Fragment values;
-        for (const auto& column : table.columns) {
-            values.join(", ", Fragment().place(position(table, column)));
-        }
-        ((sql += ", (") += values) += ")";
+        sql += more;
     }
-    return sql.finish(dialect);
+    if (key == KeyOf::Row) {
+        return sql.finish(dialect);
+    }
+    auto statement = (sql += " RETURNING " + dialect.quoted(table.key->name)).finish(dialect);
+    statement->columns = {{0, db::MemoryKind::Int64, nullptr, nullptr}};
+    return statement;
 }
 
 std::unique_ptr<db::CachedStatement> write_insert_or_ignore(const Table& table,
@@ -250,10 +272,24 @@ std::unique_ptr<db::CachedStatement> write_update(const Table& table,
     }
     Fragment sql("UPDATE " + dialect.quoted(table.name) + " SET ");
     ((sql += set) += " WHERE ") += this_row(table, dialect);
+    where_deleted(table, dialect, false, sql);
     return sql.finish(dialect);
 }
 
-std::unique_ptr<db::CachedStatement> write_remove(const Table& table, const db::Dialect& dialect) {
+std::unique_ptr<db::CachedStatement> write_mark(const Table& table, const db::Dialect& dialect, Mark mark) {
+    Fragment set;
+    for (const auto& column : table.columns) {
+        if (column.role == ColumnRole::DeletedAt || is_stamp_of_update(column)) {
+            set.join(", ", equals(dialect, column, position(table, column)));
+        }
+    }
+    Fragment sql("UPDATE " + dialect.quoted(table.name) + " SET ");
+    ((sql += set) += " WHERE ") += this_row(table, dialect);
+    where_deleted(table, dialect, mark == Mark::Restored, sql);
+    return sql.finish(dialect);
+}
+
+std::unique_ptr<db::CachedStatement> write_erase(const Table& table, const db::Dialect& dialect) {
     Fragment sql("DELETE FROM " + dialect.quoted(table.name) + " WHERE ");
     return (sql += this_row(table, dialect)).finish(dialect);
 }

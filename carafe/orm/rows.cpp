@@ -27,21 +27,6 @@ void add_offsets(Buffer& key, Offsets offsets) {
     key.number16(0xffff);
 }
 
-/// Stamps a row about to be inserted and binds it.
-void stamp_new(SessionCore& session, const Table& table, const RowView& row) {
-    check_tenant(session, table, row);
-    std::int64_t now = session.unit().database().clock().now().us;
-    row.stamp(ColumnRole::CreatedAt, now);
-    row.stamp(ColumnRole::UpdatedAt, now);
-    if (table.version) {
-        row.version() = 1;
-    }
-}
-
-KeyOf key_of(const RowView& row) {
-    return row.key() == 0 ? KeyOf::Engine : KeyOf::Row;
-}
-
 /// Runs an INSERT; what it returns and the key that the engine made go into the row.
 /// @return rows written.
 template <class Write>
@@ -113,7 +98,7 @@ void run_on_row(SessionCore& session,
     }
 }
 
-/// Puts version and time back when an update fails, so that the object still says what was read.
+/// Puts version and times back when an update fails, so that the object still says what was read.
 class UpdateStamp {
   public:
     UpdateStamp(SessionCore& session, const Table& table, const RowView& row)
@@ -128,6 +113,9 @@ class UpdateStamp {
         if (table.version) {
             old_version_ = row.version()++;
         }
+        if (table.deleted_at) {
+            old_deleted_at_ = row.deleted_at();
+        }
     }
 
     ~UpdateStamp() {
@@ -139,6 +127,9 @@ class UpdateStamp {
         }
         if (table_.version) {
             row_.version() = old_version_;
+        }
+        if (table_.deleted_at) {
+            row_.deleted_at() = old_deleted_at_;
         }
     }
 
@@ -155,6 +146,7 @@ class UpdateStamp {
     std::int64_t* updated_ = nullptr;
     std::int64_t old_time_ = 0;
     std::int32_t old_version_ = 0;
+    std::optional<Timestamp> old_deleted_at_{};
     bool kept_ = false;
 };
 
@@ -254,17 +246,51 @@ void save_row(SessionCore& session, const Table& table, void* data) {
     }
 }
 
-void remove_row(SessionCore& session, const Table& table, const void* data) {
-    RowView row(table, const_cast<void*>(data));  // only read: the tenant of a stored row is set
+namespace {
+
+/// Of a row that must be stored already.
+void check_stored_tenant(SessionCore& session, const Table& table, const RowView& row) {
     session.unit().require_writable();
     if (table.tenant && row.tenant() == 0) {
         throw TenantViolation("a row of \"" + table.name + "\" wants a tenant");
     }
     check_tenant(session, table, row);
-    Buffer key = statement_key(StatementKind::RemoveRow, table);
+}
+
+void mark_row(SessionCore& session, const Table& table, void* data, Mark mark) {
+    RowView row(table, data);
+    check_stored_tenant(session, table, row);
+    Buffer key = statement_key(StatementKind::MarkRow, table);
+    key.byte(static_cast<unsigned>(mark));
+    UpdateStamp stamp(session, table, row);
+    row.deleted_at() = mark == Mark::Removed ? std::optional(now(session)) : std::nullopt;
+    run_on_row(session, table, row, key, stamp.old_version(), [&](db::Connection& connection) {
+        return write_mark(table, connection.dialect(), mark);
+    });
+    stamp.keep();
+}
+
+}  // namespace
+
+void remove_row(SessionCore& session, const Table& table, void* data) {
+    if (table.deleted_at) {
+        mark_row(session, table, data, Mark::Removed);
+    } else {
+        erase_row(session, table, data);
+    }
+}
+
+void restore_row(SessionCore& session, const Table& table, void* data) {
+    mark_row(session, table, data, Mark::Restored);
+}
+
+void erase_row(SessionCore& session, const Table& table, const void* data) {
+    RowView row(table, const_cast<void*>(data));  // only read: the tenant of a stored row is set
+    check_stored_tenant(session, table, row);
+    Buffer key = statement_key(StatementKind::EraseRow, table);
     std::int64_t version = table.version ? row.version() : 0;
     run_on_row(session, table, row, key, version, [&](db::Connection& connection) {
-        return write_remove(table, connection.dialect());
+        return write_erase(table, connection.dialect());
     });
 }
 

@@ -15,6 +15,7 @@
 // written that was not handed to insert, update, save, upsert or remove.
 #pragma once
 #include "carafe/base/result.hpp"
+#include "carafe/orm/edit.hpp"
 #include "carafe/orm/errors.hpp"
 #include "carafe/orm/query.hpp"
 #include "carafe/orm/raw_sql.hpp"
@@ -72,10 +73,14 @@ using Offsets = std::span<const std::size_t>;
 bool find_row(SessionCore& session, const Table& table, std::int64_t key, void* optional);
 [[noreturn]] void throw_not_found(const Table& table);
 void insert_row(SessionCore& session, const Table& table, void* row);
+void insert_rows(SessionCore& session, const Table& table, void* rows, std::size_t count);
 /// Without offsets: every column.
 void update_row(SessionCore& session, const Table& table, void* row, Offsets members);
 void save_row(SessionCore& session, const Table& table, void* row);
-void remove_row(SessionCore& session, const Table& table, const void* row);
+/// Stamps a row of a model with SoftDelete, erases any other.
+void remove_row(SessionCore& session, const Table& table, void* row);
+void restore_row(SessionCore& session, const Table& table, void* row);
+void erase_row(SessionCore& session, const Table& table, const void* row);
 void upsert_row(SessionCore& session, const Table& table, void* row, Offsets conflict, Offsets set);
 bool insert_or_ignore_row(SessionCore& session, const Table& table, void* row);
 Result<void> attempt(SessionCore& session,
@@ -194,6 +199,24 @@ class BasicSession {
 
     // ---- writing
 
+    /// A row to be changed; only what changed is written by its save().
+    /// @throws NotFound
+    template <class M>
+    Edit<M> edit(Id<M> id) {
+        return Edit<M>(*core_, get_or_404(id));
+    }
+
+    /// Only while the row still has the version that a form was filled from.
+    /// @throws NotFound, StaleRow
+    template <class M>
+    Edit<M> edit(Id<M> id, ExpectedVersion version) {
+        static_assert(std::is_base_of_v<Versioned<M>, M>,
+                      "carafe: expect_version() wants a Versioned model.");
+        M row = get_or_404(id);
+        detail::require_version(table<M>(), &row, version);
+        return Edit<M>(*core_, std::move(row));
+    }
+
     /// Fills id, tenant_id, created_at, updated_at and version. A tenant_id of another tenant
     /// throws TenantViolation.
     template <class M>
@@ -210,12 +233,11 @@ class BasicSession {
         return std::move(row);
     }
 
+    /// insert() of many rows in few statements; ids are filled in the order of the rows.
     template <class M>
     void insert_all(std::vector<M>& rows) {
         CARAFE_REQUIRE_TENANT(M, Scope);
-        for (auto& row : rows) {
-            detail::insert_row(*core_, table<M>(), &row);
-        }
+        detail::insert_rows(*core_, table<M>(), rows.data(), rows.size());
     }
 
     /// Writes the named columns, or all of them; always updated_at and version.
@@ -234,11 +256,40 @@ class BasicSession {
         detail::save_row(*core_, table<M>(), &row);
     }
 
-    /// @throws StaleRow as update()
+    /// A row of a model with SoftDelete stays, stamped with the time. @throws StaleRow as update()
     template <class M>
     void remove(const M& row) {
         CARAFE_REQUIRE_TENANT(M, Scope);
+        if constexpr (is_soft_deleted<M>) {
+            M copy = row;
+            detail::remove_row(*core_, table<M>(), &copy);
+        } else {
+            detail::erase_row(*core_, table<M>(), &row);
+        }
+    }
+
+    /// The same; deleted_at, updated_at and version of the object follow.
+    template <class M>
+        requires is_soft_deleted<M>
+    void remove(M& row) {
+        CARAFE_REQUIRE_TENANT(M, Scope);
         detail::remove_row(*core_, table<M>(), &row);
+    }
+
+    /// Brings a removed row back. @throws StaleRow also when it is not removed
+    /// @throws UniqueViolation when another row has taken its values
+    template <class M>
+    void restore(M& row) {
+        static_assert(is_soft_deleted<M>, "carafe: restore() wants a model with SoftDelete.");
+        CARAFE_REQUIRE_TENANT(M, Scope);
+        detail::restore_row(*core_, table<M>(), &row);
+    }
+
+    /// Deletes the row for good, removed or not. @throws StaleRow as update()
+    template <class M>
+    void erase(const M& row) {
+        CARAFE_REQUIRE_TENANT(M, Scope);
+        detail::erase_row(*core_, table<M>(), &row);
     }
 
     /// Inserts, or where `conflict` is already taken writes the columns of `update` into that row.

@@ -77,7 +77,8 @@ class QueryWriter {
     };
 
     bool changes_rows() const {
-        return kind_ == StatementKind::Update || kind_ == StatementKind::Remove;
+        return kind_ == StatementKind::Update || kind_ == StatementKind::Remove ||
+               kind_ == StatementKind::Erase;
     }
 
     // ---- names
@@ -89,7 +90,7 @@ class QueryWriter {
         } else {
             from_ += " AS " + add_entry(root);
         }
-        where_tenant(root, where_);
+        where_visible(root, where_);
     }
 
     const std::string& add_entry(const Table& table) {
@@ -132,10 +133,14 @@ class QueryWriter {
         return name(table, column_of(table, offset));
     }
 
-    void where_tenant(const Table& table, Fragment& condition) const {
+    /// The tenant's rows that are not removed.
+    void where_visible(const Table& table, Fragment& condition) const {
         if (const Column* column = session_.tenant_column(table)) {
             Fragment rule(name(table, *column) + " = ");
             condition.join(" AND ", rule.place(kTenantSource));
+        }
+        if (table.deleted_at && (!query_.deleted_too || kind_ == StatementKind::Remove)) {
+            condition.join(" AND ", name(table, *table.deleted_at) + " IS NULL");
         }
     }
 
@@ -245,7 +250,7 @@ class QueryWriter {
         Fragment result("EXISTS (SELECT 1 FROM " + dialect_.quoted(table.name) + " AS ");
         result += add_entry(table);
         Fragment condition;
-        where_tenant(table, condition);
+        where_visible(table, condition);
         condition.join(" AND ", expression(inner));
         entries_.pop_back();
         ((result += " WHERE ") += condition) += ")";
@@ -292,6 +297,8 @@ class QueryWriter {
             case Clause::Everything:
                 has_condition_ = true;
                 break;
+            case Clause::WithDeleted:
+                break;  // known from the query, which had to be asked before any table
             case Clause::After:
                 where_.join(" AND ", after());
                 break;
@@ -326,7 +333,7 @@ class QueryWriter {
         from_ += kind == JoinKind::Left ? " LEFT JOIN " : " JOIN ";
         from_ += dialect_.quoted(added.name) + " AS " + add_entry(added);
         Fragment on(name(holder, key) + " = " + name(target, *target.key));
-        where_tenant(added, on);
+        where_visible(added, on);
         (from_ += " ON ") += on;
     }
 
@@ -388,7 +395,7 @@ class QueryWriter {
 
     std::unique_ptr<db::CachedStatement> assemble(const Table& root) {
         if (changes_rows()) {
-            return kind_ == StatementKind::Update ? update(root) : remove(root);
+            return change(root);
         }
         std::vector<db::OutColumn> columns;
         if (kind_ == StatementKind::Count || kind_ == StatementKind::Exists) {
@@ -424,15 +431,27 @@ class QueryWriter {
     void require_bulk_condition() const {
         if (!has_condition_) {
             throw QueryError(
-                "an update() or remove() of all rows wants a condition, or .everything()");
+                "an update(), remove() or erase() of all rows wants a condition, or .everything()");
         }
         if (!limit_.empty() || !offset_.empty()) {
-            throw QueryError("update() and remove() have no limit");
+            throw QueryError("update(), remove() and erase() have no limit");
         }
     }
 
-    std::unique_ptr<db::CachedStatement> update(const Table& root) {
+    std::unique_ptr<db::CachedStatement> change(const Table& root) {
         require_bulk_condition();
+        if (kind_ == StatementKind::Update) {
+            return update(root);
+        }
+        if (kind_ == StatementKind::Erase || !root.deleted_at) {
+            return erase();
+        }
+        Fragment stamp(dialect_.quoted(root.deleted_at->name) + " = ");
+        set_ = stamp.place(kNowSource);
+        return update(root);
+    }
+
+    std::unique_ptr<db::CachedStatement> update(const Table& root) {
         if (set_.empty()) {
             throw QueryError("update() wants at least one set()");
         }
@@ -450,8 +469,7 @@ class QueryWriter {
         return sql.finish(dialect_);
     }
 
-    std::unique_ptr<db::CachedStatement> remove(const Table&) {
-        require_bulk_condition();
+    std::unique_ptr<db::CachedStatement> erase() const {
         Fragment sql("DELETE FROM ");
         sql += from_;
         append(sql, " WHERE ", where_);

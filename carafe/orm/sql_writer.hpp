@@ -34,15 +34,22 @@ std::unique_ptr<db::CachedStatement> write_find(const Table& table,
 std::unique_ptr<db::CachedStatement> write_insert(const Table& table,
                                                   const db::Dialect& dialect,
                                                   KeyOf key);
-/// `rows` rows with their keys in one statement; parameters row by row.
+/// `rows` rows in one statement, which returns the keys that the engine makes; parameters row by row.
 std::unique_ptr<db::CachedStatement> write_insert_many(const Table& table,
                                                        const db::Dialect& dialect,
+                                                       KeyOf key,
                                                        std::size_t rows);
 /// @param members  Offsets of the members to write; empty: all.
 std::unique_ptr<db::CachedStatement> write_update(const Table& table,
                                                   const db::Dialect& dialect,
                                                   std::span<const std::size_t> members);
-std::unique_ptr<db::CachedStatement> write_remove(const Table& table, const db::Dialect& dialect);
+/// What becomes of a row of a model with SoftDelete.
+enum class Mark : std::uint8_t { Removed, Restored };
+
+std::unique_ptr<db::CachedStatement> write_mark(const Table& table,
+                                                const db::Dialect& dialect,
+                                                Mark mark);
+std::unique_ptr<db::CachedStatement> write_erase(const Table& table, const db::Dialect& dialect);
 /// On engines without ON CONFLICT a plain INSERT, whose UniqueViolation undoes nothing else.
 std::unique_ptr<db::CachedStatement> write_insert_or_ignore(const Table& table,
                                                             const db::Dialect& dialect,

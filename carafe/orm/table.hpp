@@ -19,7 +19,7 @@ using TableFunction = const Table& (*)();
 /// What happens to a row when the row it refers to is removed. Restrict: the removal is refused.
 enum class OnDelete : std::uint8_t { Restrict, Cascade, SetNull };
 
-enum class ColumnRole : std::uint8_t { Plain, Key, Tenant, CreatedAt, UpdatedAt, Version };
+enum class ColumnRole : std::uint8_t { Plain, Key, Tenant, CreatedAt, UpdatedAt, Version, DeletedAt };
 
 /// Default in the database: for rows that are there when a column is added, and for other programs.
 struct DefaultValue {
@@ -39,6 +39,7 @@ struct Column {
     FieldType type{};
     ColumnRole role = ColumnRole::Plain;
     bool nullable = false;
+    bool secret = false;  ///< its values are not shown, nor told in a ChangeSet
     int size = 0;  ///< code points at most; 0: no limit
     DefaultValue default_value{};
     OnDelete on_delete = OnDelete::Restrict;
@@ -106,6 +107,7 @@ struct Table {
     const Column* key = nullptr;
     const Column* tenant = nullptr;
     const Column* version = nullptr;
+    const Column* deleted_at = nullptr;  ///< empty in rows that are there
     bool tenant_root = false;
     TableFunction tenant_table = nullptr;  ///< the tenant's own table, for owned models
     const RowOps* rows = nullptr;

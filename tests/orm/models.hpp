@@ -78,12 +78,14 @@ struct Picture : TenantOwned<Picture, Household> {
 };
 
 struct Chore;
+struct Note;
 
 struct Board : TenantOwned<Board, Household>, Timestamps<Board> {
     Id<Board> id{};
     std::string name{};
     bool is_default = false;
     HasMany<Chore> chores{};
+    HasMany<Note> notes{};
 
     static constexpr void describe(auto& t);
 };
@@ -124,6 +126,29 @@ struct Chore : TenantOwned<Chore, Household>, Timestamps<Chore>, Versioned<Chore
     }
 };
 
+/// Stays when it is removed.
+struct Note : TenantOwned<Note, Household>, Timestamps<Note>, Versioned<Note>, SoftDelete<Note> {
+    Id<Note> id{};
+    Id<Board> board_id{};
+    std::optional<Id<Note>> answers_id{};
+    std::string title{};
+    One<Note> answers{};
+
+    static constexpr void describe(auto& t) {
+        t.table("notes");
+        t.id("id", &Note::id);
+        t.tenant("household_id");
+        t.ref("board_id", &Note::board_id).on_delete(OnDelete::Cascade);
+        t.ref("answers_id", &Note::answers_id);
+        t.col("title", &Note::title).size(100);
+        t.timestamps();
+        t.versioned();
+        t.soft_deleted();
+        t.unique(&Note::title);
+        t.belongs_to(&Note::answers, &Note::answers_id);
+    }
+};
+
 constexpr void Board::describe(auto& t) {
     t.table("boards");
     t.id("id", &Board::id);
@@ -134,6 +159,7 @@ constexpr void Board::describe(auto& t) {
     t.index(&Board::tenant_id).named("idx_boards_household_id");
     t.unique(&Board::is_default).where("{is_default}").named("uq_boards_default");
     t.has_many(&Board::chores, &Chore::board_id);
+    t.has_many(&Board::notes, &Note::board_id);
 }
 
 /// One column of every type, required and optional.
@@ -176,7 +202,7 @@ struct Everything : Timestamps<Everything> {
         t.col("large", &Everything::large);
         t.col("real", &Everything::real);
         t.col("text", &Everything::text);
-        t.col("bytes", &Everything::bytes);
+        t.col("bytes", &Everything::bytes).secret();
         t.col("moment", &Everything::moment);
         t.col("date", &Everything::date);
         t.col("time", &Everything::time);
@@ -201,6 +227,6 @@ struct Everything : Timestamps<Everything> {
     }
 };
 
-using Models = ModelList<Household, Account, Person, Picture, Board, Chore, Everything>;
+using Models = ModelList<Household, Account, Person, Picture, Board, Chore, Note, Everything>;
 
 }  // namespace carafe::home

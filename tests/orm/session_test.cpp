@@ -187,6 +187,57 @@ TEST_F(SessionTest, InsertAllFillsIdsInOrder) {
 
     EXPECT_LT(persons[0].id, persons[1].id);
     EXPECT_LT(persons[1].id, persons[2].id);
+    for (const auto& person : persons) {
+        EXPECT_EQ(db.get_or_404(person.id).name, person.name);
+    }
+}
+
+TEST_F(SessionTest, InsertAllNeedsFewStatements) {
+    auto board = make_board(household_a);
+    orm::UnitOfWork unit(database);
+    auto db = unit.tenant(household_a);
+    std::vector<Chore> chores;
+    for (int i = 0; i < 1200; ++i) {
+        chores.push_back({.board_id = board, .name = std::to_string(i)});
+    }
+    statements.clear();
+
+    db.insert_all(chores);
+
+    EXPECT_EQ(statements.size(), 3U);
+    EXPECT_EQ(db.query<Chore>().count(), 1200);
+    for (const auto& chore : {chores.front(), chores[499], chores[500], chores.back()}) {
+        EXPECT_EQ(db.get_or_404(chore.id).name, chore.name);
+        EXPECT_EQ(chore.tenant_id, household_a);
+        EXPECT_EQ(chore.created_at, clock.now());
+        EXPECT_EQ(chore.version, 1);
+    }
+}
+
+TEST_F(SessionTest, InsertAllKeepsKeysThatRowsBring) {
+    orm::UnitOfWork unit(database);
+    auto db = unit.tenant(household_a);
+    std::vector<Person> persons{{.name = "Anna"}, {.name = "Ben"}, {.name = "Cleo"}};
+    persons[1].id = Id<Person>{1000};
+
+    db.insert_all(persons);
+
+    EXPECT_EQ(db.get_or_404(Id<Person>{1000}).name, "Ben");
+    EXPECT_EQ(db.get_or_404(persons[0].id).name, "Anna");
+    EXPECT_EQ(db.get_or_404(persons[2].id).name, "Cleo");
+}
+
+TEST_F(SessionTest, InsertAllRefusesRowsOfOthers) {
+    orm::UnitOfWork unit(database);
+    auto db = unit.tenant(household_a);
+    std::vector<Person> persons{{.name = "Anna"}, {.name = "Ben"}};
+    persons[1].tenant_id = household_b;
+    std::vector<Person> none;
+
+    EXPECT_THROW(db.insert_all(persons), orm::TenantViolation);
+    db.insert_all(none);
+
+    EXPECT_EQ(db.query<Person>().count(), 0);
 }
 
 TEST_F(SessionTest, DeletedIdsDoNotReturn) {
