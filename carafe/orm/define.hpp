@@ -26,6 +26,7 @@ struct ModelFacts {
     bool has_timestamps = false;
     bool has_version = false;
     bool has_deleted_at = false;
+    bool has_authors = false;
     bool names_are_plain = true;
     bool names_are_unique = true;
 
@@ -116,6 +117,12 @@ struct Checker {
         facts.has_version = true;
     }
 
+    constexpr void authored() {
+        facts.add("created_by");
+        facts.add("updated_by");
+        facts.has_authors = true;
+    }
+
     constexpr void soft_deleted() {
         facts.add("deleted_at");
         facts.has_deleted_at = true;
@@ -172,6 +179,8 @@ struct CheckedModel {
                   "carafe: a Versioned model describes its version: add t.versioned().");
     static_assert(!is_soft_deleted<M> || kFacts.has_deleted_at,
                   "carafe: a model with SoftDelete describes it: add t.soft_deleted().");
+    static_assert(!std::is_base_of_v<Authored<M>, M> || kFacts.has_authors,
+                  "carafe: an Authored model describes its authors: add t.authored().");
     static constexpr bool kGood = true;
 };
 
@@ -313,6 +322,11 @@ class TableBuilder {
     }
 
     void versioned() { add("version", &M::version, ColumnRole::Version); }
+
+    void authored() {
+        add("created_by", &M::created_by, ColumnRole::CreatedBy);
+        add("updated_by", &M::updated_by, ColumnRole::UpdatedBy);
+    }
 
     void soft_deleted() { add("deleted_at", &M::deleted_at, ColumnRole::DeletedAt); }
 

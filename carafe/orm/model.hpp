@@ -34,6 +34,7 @@
 //     t.ref("board_id", &T::board_id)         foreign key: Id<Board> or std::optional<Id<Board>>     [C]
 //     t.col("name", &T::name)                 any other column                                       [C]
 //     t.timestamps()                          created_at, updated_at of Timestamps
+//     t.authored()                            created_by, updated_by of Authored
 //     t.versioned()                           version of Versioned
 //     t.soft_deleted()                        deleted_at of SoftDelete; unique indexes leave removed rows out
 //     t.tenant_root()                         this model is the tenant itself
@@ -59,6 +60,7 @@
 
 #include <bit>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <type_traits>
 
@@ -76,6 +78,14 @@ template <class M>
 struct Timestamps {
     Timestamp created_at{};
     Timestamp updated_at{};
+};
+
+/// Filled from the unit of work's actor; empty where it has none. Plain numbers without a foreign
+/// key, so that they outlive the actor.
+template <class M>
+struct Authored {
+    std::optional<std::int64_t> created_by{};
+    std::optional<std::int64_t> updated_by{};
 };
 
 /// Changes of a row that was changed meanwhile throw StaleRow.
@@ -107,6 +117,11 @@ struct OwnerModel<Timestamps<M>> {
 
 template <class M>
 struct OwnerModel<Versioned<M>> {
+    using type = M;
+};
+
+template <class M>
+struct OwnerModel<Authored<M>> {
     using type = M;
 };
 

@@ -71,6 +71,11 @@ void* same_place(void* place, std::int64_t) {
     return place;
 }
 
+void bind_actor(std::optional<std::int64_t> actor, db::Param& param) {
+    param.kind = actor ? db::ParamKind::Integer : db::ParamKind::Null;
+    param.integer = actor.value_or(0);
+}
+
 void bind(const QueryCore& query, const db::CachedStatement& statement, Params& params) {
     for (std::size_t i = 0; i < statement.sources.size(); ++i) {
         auto source = statement.sources[i];
@@ -80,6 +85,8 @@ void bind(const QueryCore& query, const db::CachedStatement& statement, Params& 
             params.integer(i,
                            query.session->unit().database().clock().now().us,
                            db::ParamKind::Timestamp);
+        } else if (source == kActorSource) {
+            bind_actor(query.session->unit().actor(), params[i]);
         } else {
             params[i] = query.arguments.at(source);
         }

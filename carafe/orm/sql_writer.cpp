@@ -459,6 +459,8 @@ class QueryWriter {
             Fragment item(dialect_.quoted(column.name) + " = ");
             if (column.role == ColumnRole::UpdatedAt) {
                 set_.join(", ", item.place(kNowSource));
+            } else if (column.role == ColumnRole::UpdatedBy) {
+                set_.join(", ", item.place(kActorSource));
             } else if (column.role == ColumnRole::Version) {
                 set_.join(", ", item += dialect_.quoted(column.name) + " + 1");
             }

@@ -19,7 +19,7 @@ using TableFunction = const Table& (*)();
 /// What happens to a row when the row it refers to is removed. Restrict: the removal is refused.
 enum class OnDelete : std::uint8_t { Restrict, Cascade, SetNull };
 
-enum class ColumnRole : std::uint8_t { Plain, Key, Tenant, CreatedAt, UpdatedAt, Version, DeletedAt };
+enum class ColumnRole : std::uint8_t { Plain, Key, Tenant, CreatedAt, UpdatedAt, Version, DeletedAt, CreatedBy, UpdatedBy };
 
 /// Default in the database: for rows that are there when a column is added, and for other programs.
 struct DefaultValue {

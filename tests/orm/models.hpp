@@ -126,8 +126,12 @@ struct Chore : TenantOwned<Chore, Household>, Timestamps<Chore>, Versioned<Chore
     }
 };
 
-/// Stays when it is removed.
-struct Note : TenantOwned<Note, Household>, Timestamps<Note>, Versioned<Note>, SoftDelete<Note> {
+/// Stays when it is removed, and knows who wrote it.
+struct Note : TenantOwned<Note, Household>,
+              Timestamps<Note>,
+              Authored<Note>,
+              Versioned<Note>,
+              SoftDelete<Note> {
     Id<Note> id{};
     Id<Board> board_id{};
     std::optional<Id<Note>> answers_id{};
@@ -142,6 +146,7 @@ struct Note : TenantOwned<Note, Household>, Timestamps<Note>, Versioned<Note>, S
         t.ref("answers_id", &Note::answers_id);
         t.col("title", &Note::title).size(100);
         t.timestamps();
+        t.authored();
         t.versioned();
         t.soft_deleted();
         t.unique(&Note::title);
