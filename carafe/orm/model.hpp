@@ -44,6 +44,8 @@
 //     t.check("short_name", "{a} > 0")        rule; {a} is the column a                              [C]
 //     t.belongs_to(&T::person, &T::person_id) One<Person> through a foreign key of this model
 //     t.has_many(&T::tasks, &Task::board_id)  HasMany<Task> through a foreign key of the other model
+//     t.many_to_many(&User::roles, &UserRole::user_id, &UserRole::role_id)
+//                                             HasMany<Role> through a model of pairs
 //
 //     chain: .size(n)                 text: at most n code points
 //            .default_value(x)        the member's type; .default_now() for Timestamp; .default_sql("...")

@@ -187,9 +187,12 @@ void QueryCore::set(std::size_t offset, const Expr& value) {
     arguments.append(value.arguments);
 }
 
-void QueryCore::keys(std::size_t offset, const std::vector<std::int64_t>& keys) {
+void QueryCore::keys(const Table& table,
+                     std::size_t offset,
+                     const std::vector<std::int64_t>& keys) {
     set_kind(StatementKind::Related);
     push_byte(code, Clause::Keys);
+    code.pointer(&table);
     code.number16(static_cast<unsigned>(offset));
     arguments.begin_list();
     for (auto key : keys) {

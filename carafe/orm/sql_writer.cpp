@@ -316,9 +316,9 @@ class QueryWriter {
     }
 
     void keys(CodeReader& code) {
-        const Table& root = *entries_.front().table;
-        const Column& column = column_of(root, code.number16());
-        Fragment named(name(root, column));
+        const Table& table = code.table();
+        const Column& column = column_of(table, code.number16());
+        Fragment named(name(table, column));
         where_.join(" AND ", in_list(named, column));
         selected_.join(", ", named);
         has_condition_ = true;

@@ -73,12 +73,15 @@ struct Check {
     CheckKind kind = CheckKind::Written;
 };
 
-/// A HasMany or One member. HasMany: `foreign_key` is a member of the target. One: of this model.
+/// A HasMany or One member. HasMany: `foreign_key` is a member of the target, or of the link between
+/// both. One: of this model.
 struct Relation {
     std::size_t offset = 0;
     bool many = false;
     TableFunction target = nullptr;
-    std::size_t foreign_key = 0;  ///< offset of the member holding the id
+    std::size_t foreign_key = 0;    ///< offset of the member holding the id
+    TableFunction link = nullptr;   ///< table whose rows are pairs of this model and the target
+    std::size_t target_key = 0;     ///< offset of the link's member holding the target's id
 };
 
 /// How to make rows of a model: instantiated once, in the definition file, because growing a
