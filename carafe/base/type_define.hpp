@@ -216,6 +216,17 @@ class Collector {
     }
 
     template <class... A>
+    ColumnChain authored(const A&...) {
+        if constexpr (requires { &T::created_by; }) {
+            col("created_by", &T::created_by);
+        }
+        if constexpr (requires { &T::updated_by; }) {
+            col("updated_by", &T::updated_by);
+        }
+        return ignore();
+    }
+
+    template <class... A>
     ColumnChain soft_deleted(const A&...) {
         if constexpr (requires { &T::deleted_at; }) {
             col("deleted_at", &T::deleted_at);
@@ -257,7 +268,6 @@ class Collector {
     CARAFE_IGNORED(tenant)
     CARAFE_IGNORED(tenant_root)
     CARAFE_IGNORED(global)
-    CARAFE_IGNORED(authored)
     CARAFE_IGNORED(audited)
     CARAFE_IGNORED(index)
     CARAFE_IGNORED(unique)

@@ -21,8 +21,8 @@ using orm::OnDelete;
 constexpr std::array<std::string_view, 14> kTypes{"boolean", "int16", "int32",   "int64", "double",
                                                   "text",    "timestamp", "date", "time", "money",
                                                   "json",    "bytes",     "enum", "key"};
-constexpr std::array<std::string_view, 7> kRoles{
-    "plain", "key", "tenant", "created_at", "updated_at", "version", "deleted_at"};
+constexpr std::array<std::string_view, 9> kRoles{
+    "plain", "key", "tenant", "created_at", "updated_at", "version", "deleted_at", "created_by", "updated_by"};
 constexpr std::array<std::string_view, 3> kOnDelete{"restrict", "cascade", "set_null"};
 constexpr std::array<std::string_view, 5> kChecks{"written", "enum", "size", "boolean", "json"};
 constexpr std::array<std::string_view, 6> kDefaults{"none", "integer", "real", "text", "now", "sql"};

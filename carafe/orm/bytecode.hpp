@@ -49,7 +49,7 @@ enum class Clause : std::uint8_t {
     Set,         // offset, length, expression
     Limit,       // the next argument
     Offset,      // the next argument
-    Keys,        // offset: this column is in the next argument, a list, and is selected first
+    Keys,        // table, offset: this column is in the next argument, a list, and is selected first
     Everything,  // a bulk write without a condition is meant
     WithDeleted,  // removed rows too
     After,        // keyset: as many arguments as orders, one for each

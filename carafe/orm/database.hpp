@@ -20,6 +20,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -144,6 +145,15 @@ class UnitOfWork {
     /// Lets a read-only unit write after all, before its first statement.
     void set_access(Access access);
 
+    /// Who works: fills created_by and updated_by of Authored models. Once for a unit.
+    /// @throws QueryError for a row that is not stored, or another actor than before
+    template <class M>
+    void set_actor(Id<M> id) {
+        set_actor_key(id.value);
+    }
+
+    std::optional<std::int64_t> actor() const { return actor_; }
+
     bool is_open() const { return static_cast<bool>(transaction_); }
 
     /// Statements that ran, without transaction control.
@@ -210,6 +220,7 @@ class UnitOfWork {
 
   private:
     [[noreturn]] static void refuse_write();
+    void set_actor_key(std::int64_t key);
     void change_session(const SessionCore& session);
     void forget_session() noexcept;
     void count_reading(const db::CachedStatement& statement);
@@ -217,6 +228,7 @@ class UnitOfWork {
 
     Database& database_;
     Access access_;
+    std::optional<std::int64_t> actor_{};
     db::Transaction transaction_{};
     const SessionCore* entered_ = nullptr;      ///< whose statements the transaction runs now
     std::vector<const SessionCore*> locked_{};  ///< whose tenant is locked

@@ -26,6 +26,7 @@ struct ModelFacts {
     bool has_timestamps = false;
     bool has_version = false;
     bool has_deleted_at = false;
+    bool has_authors = false;
     bool names_are_plain = true;
     bool names_are_unique = true;
 
@@ -116,6 +117,12 @@ struct Checker {
         facts.has_version = true;
     }
 
+    constexpr void authored() {
+        facts.add("created_by");
+        facts.add("updated_by");
+        facts.has_authors = true;
+    }
+
     constexpr void soft_deleted() {
         facts.add("deleted_at");
         facts.has_deleted_at = true;
@@ -145,6 +152,9 @@ struct Checker {
 
     template <class R, class P>
     constexpr void has_many(R, P) {}
+
+    template <class R, class P, class Q>
+    constexpr void many_to_many(R, P, Q) {}
 };
 
 template <class M>
@@ -172,6 +182,8 @@ struct CheckedModel {
                   "carafe: a Versioned model describes its version: add t.versioned().");
     static_assert(!is_soft_deleted<M> || kFacts.has_deleted_at,
                   "carafe: a model with SoftDelete describes it: add t.soft_deleted().");
+    static_assert(!std::is_base_of_v<Authored<M>, M> || kFacts.has_authors,
+                  "carafe: an Authored model describes its authors: add t.authored().");
     static constexpr bool kGood = true;
 };
 
@@ -314,6 +326,11 @@ class TableBuilder {
 
     void versioned() { add("version", &M::version, ColumnRole::Version); }
 
+    void authored() {
+        add("created_by", &M::created_by, ColumnRole::CreatedBy);
+        add("updated_by", &M::updated_by, ColumnRole::UpdatedBy);
+    }
+
     void soft_deleted() { add("deleted_at", &M::deleted_at, ColumnRole::DeletedAt); }
 
     void tenant_root() { table_.tenant_root = true; }
@@ -342,7 +359,7 @@ class TableBuilder {
         static_assert(std::is_same_v<unwrap<F>, Id<T>>,
                       "carafe: belongs_to() wants the foreign key of the related model.");
         table_.relations.push_back(
-            {offset_of<M>(relation), false, &orm::table<T>, offset_of<M>(key)});
+            {offset_of<M>(relation), false, &orm::table<T>, offset_of<M>(key), nullptr, 0});
     }
 
     template <class T, class R, class F, class C>
@@ -350,7 +367,24 @@ class TableBuilder {
         static_assert(std::is_same_v<unwrap<F>, Id<M>>,
                       "carafe: has_many() wants a foreign key to this model.");
         table_.relations.push_back(
-            {offset_of<M>(relation), true, &orm::table<T>, offset_of<T>(key)});
+            {offset_of<M>(relation), true, &orm::table<T>, offset_of<T>(key), nullptr, 0});
+    }
+
+    template <class T, class R, class F, class C, class G>
+    void many_to_many(HasMany<T> R::*relation, F C::*own_key, G C::*target_key) {
+        using Link = model_of<C>;
+        static_assert(std::is_same_v<F, Id<M>> && std::is_same_v<G, Id<T>>,
+                      "carafe: many_to_many() wants the pair's foreign keys to this model and to the "
+                      "related one, in this order.");
+        static_assert(std::is_void_v<tenant_of<Link>> || std::is_same_v<tenant_of<Link>, tenant_of<M>> ||
+                          std::is_same_v<tenant_of<Link>, tenant_of<T>>,
+                      "carafe: the pairs of many_to_many() belong to the tenant of one of its sides.");
+        table_.relations.push_back({offset_of<M>(relation),
+                                    true,
+                                    &orm::table<T>,
+                                    offset_of<Link>(own_key),
+                                    &orm::table<Link>,
+                                    offset_of<Link>(target_key)});
     }
 
   private:

@@ -75,15 +75,26 @@ RowList rows_of(const RowOps& rows, void* vector) {
     return list;
 }
 
+/// Rows of `target` by keys in one of its columns, or in a column of the pairs that link to it.
+struct RelatedBy {
+    const Table& target;
+    const Table* link;
+    std::size_t target_key;  ///< of the link
+    std::size_t column;      ///< of the link, or of the target
+};
+
 void fetch_related(SessionCore& session,
-                   const Table& target,
-                   std::size_t column,
+                   const RelatedBy& by,
                    const std::vector<std::int64_t>& keys,
                    const EagerLoad& load,
                    void* context,
                    void* (*next)(void*, std::int64_t)) {
+    const Table& target = by.target;
     QueryLease query(session, target);
-    query->keys(column, keys);
+    if (by.link) {
+        query->join(JoinKind::Inner, *by.link, by.target_key, *by.link);
+    }
+    query->keys(by.link ? *by.link : target, by.column, keys);
     if (load.deleted_too) {
         query->with_deleted();
     }
@@ -127,13 +138,11 @@ void load_many(SessionCore& session,
         member(parent.row, relation).fill_many(*target.rows);
     }
     ManyTarget context{parents, relation, *target.rows};
-    fetch_related(session,
-                  target,
-                  relation.foreign_key,
-                  distinct_keys(parents),
-                  load,
-                  &context,
-                  next_of_parent);
+    const RelatedBy by{target,
+                       relation.link ? &relation.link() : nullptr,
+                       relation.target_key,
+                       relation.foreign_key};
+    fetch_related(session, by, distinct_keys(parents), load, &context, next_of_parent);
     RowList children;
     for (std::size_t i = 0; i < parents.size(); ++i) {
         bool repeated = i > 0 && parents[i].key == parents[i - 1].key;
@@ -173,13 +182,8 @@ void load_one(SessionCore& session,
                                                   target.rows->delete_vector);
     if (!referring.empty()) {
         OneTarget context{vector.get(), *target.rows};
-        fetch_related(session,
-                      target,
-                      target.key->offset,
-                      distinct_keys(referring),
-                      load,
-                      &context,
-                      next_of_targets);
+        const RelatedBy by{target, nullptr, 0, target.key->offset};
+        fetch_related(session, by, distinct_keys(referring), load, &context, next_of_targets);
     }
     auto targets = rows_of(*target.rows, vector.get());
     load_all(session, target, targets, load.nested);

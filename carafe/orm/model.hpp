@@ -34,6 +34,7 @@
 //     t.ref("board_id", &T::board_id)         foreign key: Id<Board> or std::optional<Id<Board>>     [C]
 //     t.col("name", &T::name)                 any other column                                       [C]
 //     t.timestamps()                          created_at, updated_at of Timestamps
+//     t.authored()                            created_by, updated_by of Authored
 //     t.versioned()                           version of Versioned
 //     t.soft_deleted()                        deleted_at of SoftDelete; unique indexes leave removed rows out
 //     t.tenant_root()                         this model is the tenant itself
@@ -43,6 +44,8 @@
 //     t.check("short_name", "{a} > 0")        rule; {a} is the column a                              [C]
 //     t.belongs_to(&T::person, &T::person_id) One<Person> through a foreign key of this model
 //     t.has_many(&T::tasks, &Task::board_id)  HasMany<Task> through a foreign key of the other model
+//     t.many_to_many(&User::roles, &UserRole::user_id, &UserRole::role_id)
+//                                             HasMany<Role> through a model of pairs
 //
 //     chain: .size(n)                 text: at most n code points
 //            .default_value(x)        the member's type; .default_now() for Timestamp; .default_sql("...")
@@ -59,6 +62,7 @@
 
 #include <bit>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <type_traits>
 
@@ -76,6 +80,14 @@ template <class M>
 struct Timestamps {
     Timestamp created_at{};
     Timestamp updated_at{};
+};
+
+/// Filled from the unit of work's actor; empty where it has none. Plain numbers without a foreign
+/// key, so that they outlive the actor.
+template <class M>
+struct Authored {
+    std::optional<std::int64_t> created_by{};
+    std::optional<std::int64_t> updated_by{};
 };
 
 /// Changes of a row that was changed meanwhile throw StaleRow.
@@ -107,6 +119,11 @@ struct OwnerModel<Timestamps<M>> {
 
 template <class M>
 struct OwnerModel<Versioned<M>> {
+    using type = M;
+};
+
+template <class M>
+struct OwnerModel<Authored<M>> {
     using type = M;
 };
 

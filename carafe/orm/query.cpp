@@ -71,6 +71,11 @@ void* same_place(void* place, std::int64_t) {
     return place;
 }
 
+void bind_actor(std::optional<std::int64_t> actor, db::Param& param) {
+    param.kind = actor ? db::ParamKind::Integer : db::ParamKind::Null;
+    param.integer = actor.value_or(0);
+}
+
 void bind(const QueryCore& query, const db::CachedStatement& statement, Params& params) {
     for (std::size_t i = 0; i < statement.sources.size(); ++i) {
         auto source = statement.sources[i];
@@ -80,6 +85,8 @@ void bind(const QueryCore& query, const db::CachedStatement& statement, Params& 
             params.integer(i,
                            query.session->unit().database().clock().now().us,
                            db::ParamKind::Timestamp);
+        } else if (source == kActorSource) {
+            bind_actor(query.session->unit().actor(), params[i]);
         } else {
             params[i] = query.arguments.at(source);
         }
@@ -180,9 +187,12 @@ void QueryCore::set(std::size_t offset, const Expr& value) {
     arguments.append(value.arguments);
 }
 
-void QueryCore::keys(std::size_t offset, const std::vector<std::int64_t>& keys) {
+void QueryCore::keys(const Table& table,
+                     std::size_t offset,
+                     const std::vector<std::int64_t>& keys) {
     set_kind(StatementKind::Related);
     push_byte(code, Clause::Keys);
+    code.pointer(&table);
     code.number16(static_cast<unsigned>(offset));
     arguments.begin_list();
     for (auto key : keys) {

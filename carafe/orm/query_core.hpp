@@ -49,8 +49,9 @@ class QueryCore {
 
     void order(const Order& order) { orders.push_back(order); }
 
-    /// Only rows whose column is in `keys`, a list of integers; the column leads each row read.
-    void keys(std::size_t offset, const std::vector<std::int64_t>& keys);
+    /// Only rows whose column, of a table in the query, is in `keys`, a list of integers; the column
+    /// leads each row read.
+    void keys(const Table& table, std::size_t offset, const std::vector<std::int64_t>& keys);
     void limit(std::int64_t rows);
     void offset(std::int64_t rows);
     void join(JoinKind kind, const Table& holder, std::size_t key, const Table& added);

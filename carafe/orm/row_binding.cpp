@@ -121,6 +121,8 @@ void stamp_new(const SessionCore& session, const Table& table, const RowView& ro
     const std::int64_t now = session.unit().database().clock().now().us;
     row.stamp(ColumnRole::CreatedAt, now);
     row.stamp(ColumnRole::UpdatedAt, now);
+    row.stamp_author(ColumnRole::CreatedBy, session.unit().actor());
+    row.stamp_author(ColumnRole::UpdatedBy, session.unit().actor());
     if (table.version) {
         row.version() = 1;
     }

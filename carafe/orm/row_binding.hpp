@@ -31,6 +31,18 @@ class RowView {
         return *reinterpret_cast<std::int64_t*>(row_ + column.offset);
     }
 
+    std::optional<std::int64_t>& author(const Column& column) const {
+        return *reinterpret_cast<std::optional<std::int64_t>*>(row_ + column.offset);
+    }
+
+    void stamp_author(ColumnRole role, std::optional<std::int64_t> actor) const {
+        for (const auto& column : table_.columns) {
+            if (column.role == role) {
+                author(column) = actor;
+            }
+        }
+    }
+
     void stamp(ColumnRole role, std::int64_t value) const {
         for (const auto& column : table_.columns) {
             if (column.role == role) {
@@ -67,7 +79,7 @@ KeyOf key_of(const RowView& row);
 /// @throws TenantViolation
 void check_tenant(const SessionCore& session, const Table& table, const RowView& row);
 
-/// Stamps a row about to be inserted: tenant, times, version.
+/// Stamps a row about to be inserted: tenant, times, authors, version.
 /// @throws TenantViolation
 void stamp_new(const SessionCore& session, const Table& table, const RowView& row);
 

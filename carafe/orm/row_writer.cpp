@@ -84,7 +84,8 @@ std::unique_ptr<db::CachedStatement> returning_key(Fragment sql,
 }
 
 bool is_stamp_of_update(const Column& column) {
-    return column.role == ColumnRole::UpdatedAt || column.role == ColumnRole::Version;
+    return column.role == ColumnRole::UpdatedAt || column.role == ColumnRole::UpdatedBy ||
+           column.role == ColumnRole::Version;
 }
 
 bool is_written_by_update(const Column& column, Offsets members) {
@@ -126,7 +127,7 @@ std::string conflict_target(const Table& table, const db::Dialect& dialect, cons
 
 bool is_written_by_upsert(const Column& column, Offsets set) {
     const bool named = column.role == ColumnRole::Plain && contains(set, column.offset);
-    return named || column.role == ColumnRole::UpdatedAt;
+    return named || column.role == ColumnRole::UpdatedAt || column.role == ColumnRole::UpdatedBy;
 }
 
 /// The column's value in the row to be written.

@@ -7,7 +7,7 @@
 #include "carafe/orm/session.hpp"
 #include "carafe/orm/sql_writer.hpp"
 
-#include <cstring>
+#include <utility>
 
 namespace carafe::orm::detail {
 
@@ -98,7 +98,7 @@ void run_on_row(SessionCore& session,
     }
 }
 
-/// Puts version and times back when an update fails, so that the object still says what was read.
+/// Puts version, times and author back when an update fails, so that the object still says what was read.
 class UpdateStamp {
   public:
     UpdateStamp(SessionCore& session, const Table& table, const RowView& row)
@@ -108,6 +108,9 @@ class UpdateStamp {
                 updated_ = &row.number(column);
                 old_time_ = *updated_;
                 *updated_ = session.unit().database().clock().now().us;
+            } else if (column.role == ColumnRole::UpdatedBy) {
+                author_ = &row.author(column);
+                old_author_ = std::exchange(*author_, session.unit().actor());
             }
         }
         if (table.version) {
@@ -124,6 +127,9 @@ class UpdateStamp {
         }
         if (updated_) {
             *updated_ = old_time_;
+        }
+        if (author_) {
+            *author_ = old_author_;
         }
         if (table_.version) {
             row_.version() = old_version_;
@@ -145,6 +151,8 @@ class UpdateStamp {
     const RowView& row_;
     std::int64_t* updated_ = nullptr;
     std::int64_t old_time_ = 0;
+    std::optional<std::int64_t>* author_ = nullptr;
+    std::optional<std::int64_t> old_author_{};
     std::int32_t old_version_ = 0;
     std::optional<Timestamp> old_deleted_at_{};
     bool kept_ = false;

@@ -316,9 +316,9 @@ class QueryWriter {
     }
 
     void keys(CodeReader& code) {
-        const Table& root = *entries_.front().table;
-        const Column& column = column_of(root, code.number16());
-        Fragment named(name(root, column));
+        const Table& table = code.table();
+        const Column& column = column_of(table, code.number16());
+        Fragment named(name(table, column));
         where_.join(" AND ", in_list(named, column));
         selected_.join(", ", named);
         has_condition_ = true;
@@ -459,6 +459,8 @@ class QueryWriter {
             Fragment item(dialect_.quoted(column.name) + " = ");
             if (column.role == ColumnRole::UpdatedAt) {
                 set_.join(", ", item.place(kNowSource));
+            } else if (column.role == ColumnRole::UpdatedBy) {
+                set_.join(", ", item.place(kActorSource));
             } else if (column.role == ColumnRole::Version) {
                 set_.join(", ", item += dialect_.quoted(column.name) + " + 1");
             }

@@ -18,6 +18,7 @@ inline constexpr std::uint16_t kTenantSource = 0xffff;
 inline constexpr std::uint16_t kNowSource = 0xfffe;
 inline constexpr std::uint16_t kKeySource = 0xfffd;
 inline constexpr std::uint16_t kVersionSource = 0xfffc;
+inline constexpr std::uint16_t kActorSource = 0xfffb;
 
 /// A query's SQL: text, sources of its parameters, columns of its rows.
 std::unique_ptr<db::CachedStatement> write_query(const QueryCore& query,

@@ -19,7 +19,7 @@ using TableFunction = const Table& (*)();
 /// What happens to a row when the row it refers to is removed. Restrict: the removal is refused.
 enum class OnDelete : std::uint8_t { Restrict, Cascade, SetNull };
 
-enum class ColumnRole : std::uint8_t { Plain, Key, Tenant, CreatedAt, UpdatedAt, Version, DeletedAt };
+enum class ColumnRole : std::uint8_t { Plain, Key, Tenant, CreatedAt, UpdatedAt, Version, DeletedAt, CreatedBy, UpdatedBy };
 
 /// Default in the database: for rows that are there when a column is added, and for other programs.
 struct DefaultValue {
@@ -73,12 +73,15 @@ struct Check {
     CheckKind kind = CheckKind::Written;
 };
 
-/// A HasMany or One member. HasMany: `foreign_key` is a member of the target. One: of this model.
+/// A HasMany or One member. HasMany: `foreign_key` is a member of the target, or of the link between
+/// both. One: of this model.
 struct Relation {
     std::size_t offset = 0;
     bool many = false;
     TableFunction target = nullptr;
-    std::size_t foreign_key = 0;  ///< offset of the member holding the id
+    std::size_t foreign_key = 0;    ///< offset of the member holding the id
+    TableFunction link = nullptr;   ///< table whose rows are pairs of this model and the target
+    std::size_t target_key = 0;     ///< offset of the link's member holding the target's id
 };
 
 /// How to make rows of a model: instantiated once, in the definition file, because growing a

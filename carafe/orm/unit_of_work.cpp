@@ -62,6 +62,13 @@ void UnitOfWork::set_access(Access access) {
     access_ = access;
 }
 
+void UnitOfWork::set_actor_key(std::int64_t key) {
+    if (key <= 0 || (actor_ && *actor_ != key)) {
+        throw QueryError("a unit of work has one actor, the id of a stored row");
+    }
+    actor_ = key;
+}
+
 void UnitOfWork::change_session(const SessionCore& session) {
     db::Connection& open = connection();
     const bool is_tenant = session.kind() == ScopeKind::Tenant;

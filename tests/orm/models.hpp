@@ -44,23 +44,61 @@ struct Account {
 };
 
 struct Picture;
+struct Skill;
 
 /// Persons and pictures refer to each other: a circle of keys that may be nulled.
 struct Person : TenantOwned<Person, Household> {
     Id<Person> id{};
     std::string name{};
     std::optional<Id<Picture>> picture_id{};
+    HasMany<Skill> skills{};
+
+    static constexpr void describe(auto& t);
+};
+
+/// Many persons have many skills.
+struct Skill : TenantOwned<Skill, Household>, SoftDelete<Skill> {
+    Id<Skill> id{};
+    std::string name{};
+    HasMany<Person> persons{};
+
+    static constexpr void describe(auto& t);
+};
+
+struct PersonSkill : TenantOwned<PersonSkill, Household> {
+    Id<PersonSkill> id{};
+    Id<Person> person_id{};
+    Id<Skill> skill_id{};
 
     static constexpr void describe(auto& t) {
-        t.table("persons");
-        t.id("id", &Person::id);
+        t.table("person_skills");
+        t.id("id", &PersonSkill::id);
         t.tenant("household_id");
-        t.col("name", &Person::name).size(60);
-        t.ref("picture_id", &Person::picture_id).on_delete(OnDelete::SetNull);
-        t.unique(&Person::name).ignoring_case();
-        t.unique(&Person::picture_id);
+        t.ref("person_id", &PersonSkill::person_id).on_delete(OnDelete::Cascade);
+        t.ref("skill_id", &PersonSkill::skill_id).on_delete(OnDelete::Cascade);
+        t.unique(&PersonSkill::person_id, &PersonSkill::skill_id);
     }
 };
+
+constexpr void Person::describe(auto& t) {
+    t.table("persons");
+    t.id("id", &Person::id);
+    t.tenant("household_id");
+    t.col("name", &Person::name).size(60);
+    t.ref("picture_id", &Person::picture_id).on_delete(OnDelete::SetNull);
+    t.unique(&Person::name).ignoring_case();
+    t.unique(&Person::picture_id);
+    t.many_to_many(&Person::skills, &PersonSkill::person_id, &PersonSkill::skill_id);
+}
+
+constexpr void Skill::describe(auto& t) {
+    t.table("skills");
+    t.id("id", &Skill::id);
+    t.tenant("household_id");
+    t.col("name", &Skill::name).size(60);
+    t.soft_deleted();
+    t.many_to_many(&Skill::persons, &PersonSkill::skill_id, &PersonSkill::person_id);
+}
 
 struct Picture : TenantOwned<Picture, Household> {
     Id<Picture> id{};
@@ -126,8 +164,12 @@ struct Chore : TenantOwned<Chore, Household>, Timestamps<Chore>, Versioned<Chore
     }
 };
 
-/// Stays when it is removed.
-struct Note : TenantOwned<Note, Household>, Timestamps<Note>, Versioned<Note>, SoftDelete<Note> {
+/// Stays when it is removed, and knows who wrote it.
+struct Note : TenantOwned<Note, Household>,
+              Timestamps<Note>,
+              Authored<Note>,
+              Versioned<Note>,
+              SoftDelete<Note> {
     Id<Note> id{};
     Id<Board> board_id{};
     std::optional<Id<Note>> answers_id{};
@@ -142,6 +184,7 @@ struct Note : TenantOwned<Note, Household>, Timestamps<Note>, Versioned<Note>, S
         t.ref("answers_id", &Note::answers_id);
         t.col("title", &Note::title).size(100);
         t.timestamps();
+        t.authored();
         t.versioned();
         t.soft_deleted();
         t.unique(&Note::title);
@@ -227,6 +270,6 @@ struct Everything : Timestamps<Everything> {
     }
 };
 
-using Models = ModelList<Household, Account, Person, Picture, Board, Chore, Note, Everything>;
+using Models = ModelList<Household, Account, Person, Picture, Skill, PersonSkill, Board, Chore, Note, Everything>;
 
 }  // namespace carafe::home

@@ -135,4 +135,85 @@ TEST_F(RelationTest, CopiesAreDeep) {
     EXPECT_EQ(copy.chores.size(), 3U);
 }
 
+/// Anna cooks and sings, Ben sings, Cleo does nothing; household B has a singer of its own.
+class ManyToManyTest : public HomeTest {
+  protected:
+    ManyToManyTest() {
+        std::vector<Person> persons{{.name = "Anna"}, {.name = "Ben"}, {.name = "Cleo"}};
+        std::vector<Skill> skills{{.name = "cook"}, {.name = "sing"}};
+        db.insert_all(persons);
+        db.insert_all(skills);
+        std::vector<PersonSkill> pairs{{.person_id = persons[0].id, .skill_id = skills[1].id},
+                                       {.person_id = persons[0].id, .skill_id = skills[0].id},
+                                       {.person_id = persons[1].id, .skill_id = skills[1].id}};
+        db.insert_all(pairs);
+        anna = persons[0].id;
+        sing = skills[1];
+        Person dora = db_b.insert(Person{.name = "Dora"});
+        Skill dance = db_b.insert(Skill{.name = "dance"});
+        db_b.insert(PersonSkill{.person_id = dora.id, .skill_id = dance.id});
+        statements.clear();
+    }
+
+    static std::string names(const HasMany<Skill>& skills) {
+        std::string joined;
+        for (const auto& skill : skills) {
+            joined += skill.name + " ";
+        }
+        return joined;
+    }
+
+    orm::UnitOfWork unit{database};
+    Db db = unit.tenant(household_a);
+    Db db_b = unit.tenant(household_b);
+    Id<Person> anna{};
+    Skill sing{};
+};
+
+TEST_F(ManyToManyTest, TwoStatementsWhateverTheNumberOfParents) {
+    auto persons = db.query<Person>().with(&Person::skills).order_by(&Person::id).all();
+
+    EXPECT_EQ(statements.size(), 2U);
+    ASSERT_EQ(persons.size(), 3U);
+    EXPECT_EQ(names(persons[0].skills), "cook sing ");
+    EXPECT_EQ(names(persons[1].skills), "sing ");
+    EXPECT_TRUE(persons[2].skills.empty());
+}
+
+TEST_F(ManyToManyTest, GoesBothWaysAndFurther) {
+    auto skills = db.query<Skill>()
+                      .with(&Skill::persons, order_by(desc(&Person::name)))
+                      .with(&Skill::persons, &Person::skills)
+                      .order_by(&Skill::name)
+                      .all();
+
+    EXPECT_EQ(statements.size(), 3U);
+    ASSERT_EQ(skills.size(), 2U);
+    ASSERT_EQ(skills[1].persons.size(), 2U);
+    EXPECT_EQ(skills[1].persons[0].name, "Ben");
+    EXPECT_EQ(names(skills[1].persons[1].skills), "cook sing ");
+}
+
+TEST_F(ManyToManyTest, TakesConditionsAndLoadsLater) {
+    Person person = db.get_or_404(anna);
+    db.load(person, &Person::skills, where(col(&Skill::name) == "sing"));
+
+    EXPECT_EQ(names(person.skills), "sing ");
+}
+
+TEST_F(ManyToManyTest, RemovedRowsAndOtherTenantsStayOut) {
+    db.remove(sing);
+    Person person = db.get_or_404(anna);
+    db.load(person, &Person::skills);
+    EXPECT_EQ(names(person.skills), "cook ");
+    db.load(person, &Person::skills, with_deleted());
+    EXPECT_EQ(names(person.skills), "cook sing ");
+
+    // A row as a bug might make it up: the id of another household's person.
+    Person forged{};
+    forged.id = anna;
+    db_b.load(forged, &Person::skills);
+    EXPECT_TRUE(forged.skills.empty());
+}
+
 }  // namespace carafe::home
