@@ -267,6 +267,7 @@ class Collector {
     CARAFE_IGNORED(table)
     CARAFE_IGNORED(tenant)
     CARAFE_IGNORED(tenant_root)
+    CARAFE_IGNORED(scope)
     CARAFE_IGNORED(global)
     CARAFE_IGNORED(audited)
     CARAFE_IGNORED(index)

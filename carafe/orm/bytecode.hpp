@@ -75,6 +75,7 @@ enum class StatementKind : std::uint8_t {
     InsertOrIgnore,
     InsertMany,
     Raw,
+    Narrowed,  // before the code of any other, in narrowed sessions
 };
 
 }  // namespace carafe::orm

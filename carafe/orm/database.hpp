@@ -207,13 +207,17 @@ class UnitOfWork {
     /// and the first writer of a tenant locks the others out until it ends, on engines where
     /// several transactions write at once. docs/decisions/0011.
     void enter(const SessionCore& session) {
-        if (&session != entered_) {
-            change_session(session);
+        if (&session.whole() != entered_) {
+            change_session(session.whole());
         }
     }
 
     SessionCore& tenant_core(const Table& root, std::int64_t key);
     SessionCore& system_core(std::string_view reason);
+    /// @param ids  what of `table` the session may see; of what `session` sees already.
+    SessionCore& narrow_core(const SessionCore& session,
+                             const Table& table,
+                             std::vector<std::int64_t> ids);
     void run_nested(const std::function<void()>& work);
     QueryCore* take_query();
     void give_query(QueryCore* query) noexcept;

@@ -251,6 +251,14 @@ void add_check(Table& table, std::string_view name, std::string_view expression)
     table.checks.push_back({std::string(name), std::string(expression), {}});
 }
 
+void add_scope(Table& table, std::size_t offset, TableFunction scope) {
+    auto column = std::find_if(table.columns.begin(), table.columns.end(), [&](const Column& candidate) {
+        return candidate.offset == offset;
+    });
+    CARAFE_ASSERT(column != table.columns.end(), "a scope names a member that is not a column above it");
+    column->scope = scope;
+}
+
 void finish_table(Table& table) {
     set_pointers(table);
     CARAFE_ASSERT(table.key, "a model needs a key");

@@ -130,6 +130,9 @@ struct Checker {
 
     constexpr void tenant_root() {}
 
+    template <class P>
+    constexpr void scope(P) {}
+
     template <class... P>
     constexpr Chain index(P...) {
         return {};
@@ -271,6 +274,7 @@ class TableChain {
 DefaultValue default_of(const db::Param& value);
 void add_index(Table& table, const std::vector<std::size_t>& offsets, bool unique, bool in_tenant);
 void add_check(Table& table, std::string_view name, std::string_view expression);
+void add_scope(Table& table, std::size_t offset, TableFunction scope);
 /// Completes a described table: implied rules and indexes, names, pointers.
 void finish_table(Table& table);
 
@@ -334,6 +338,16 @@ class TableBuilder {
     void soft_deleted() { add("deleted_at", &M::deleted_at, ColumnRole::DeletedAt); }
 
     void tenant_root() { table_.tenant_root = true; }
+
+    template <class T, class C>
+    void scope(Id<T> C::*member) {
+        add_scope(table_, offset_of<M>(member), &orm::table<T>);
+    }
+
+    template <class T, class C>
+    void scope(std::optional<Id<T>> C::*member) {
+        add_scope(table_, offset_of<M>(member), &orm::table<T>);
+    }
 
     template <class... F, class... C>
     IndexChain index(F C::*... members) {

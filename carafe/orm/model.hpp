@@ -38,6 +38,7 @@
 //     t.versioned()                           version of Versioned
 //     t.soft_deleted()                        deleted_at of SoftDelete; unique indexes leave removed rows out
 //     t.tenant_root()                         this model is the tenant itself
+//     t.scope(&T::branch_id)                  `db.narrow<Branch>(ids)` shows rows of these branches only
 //     t.index(&T::a, &T::b)                   index; of an owned model behind the tenant column      [C]
 //     t.unique(&T::a, &T::b)                  unique; of an owned model within the tenant            [C]
 //     t.unique_global(&T::a)                  unique over all tenants                                [C]

@@ -1,6 +1,7 @@
 #include "carafe/orm/query.hpp"
 
 #include "carafe/orm/errors.hpp"
+#include "carafe/orm/row_binding.hpp"
 #include "carafe/orm/runner.hpp"
 #include "carafe/orm/session.hpp"
 #include "carafe/orm/sql_writer.hpp"
@@ -87,7 +88,7 @@ void bind(const QueryCore& query, const db::CachedStatement& statement, Params& 
                            db::ParamKind::Timestamp);
         } else if (source == kActorSource) {
             bind_actor(query.session->unit().actor(), params[i]);
-        } else {
+        } else if (!detail::bind_narrowing(*query.session, source, params[i])) {
             params[i] = query.arguments.at(source);
         }
     }

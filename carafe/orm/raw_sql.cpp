@@ -122,6 +122,19 @@ void require_global_tables(const SessionCore& session, std::string_view sql) {
     }
 }
 
+/// Rules of narrowed sessions cannot be written into SQL by hand.
+void require_no_narrowed_tables(const SessionCore& session, std::string_view sql) {
+    if (session.narrowings().empty()) {
+        return;
+    }
+    for (const Table* table : session.unit().database().tables()) {
+        if (session.narrows(*table) && names_table(sql, table->name)) {
+            throw QueryError("hand-written SQL names \"" + table->name +
+                             "\", of which a narrowed session sees a part only");
+        }
+    }
+}
+
 }  // namespace
 
 std::int64_t run_raw(SessionCore& session,
@@ -136,6 +149,7 @@ std::int64_t run_raw(SessionCore& session,
         auto written = write_raw(text, connection.dialect());
         require_tenant(session, *written);
         require_global_tables(session, text);
+        require_no_narrowed_tables(session, text);
         return written;
     });
     Params params(statement.sources.size());

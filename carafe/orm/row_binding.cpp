@@ -3,6 +3,8 @@
 #include "carafe/orm/detail/text.hpp"
 #include "carafe/orm/errors.hpp"
 
+#include <algorithm>
+
 namespace carafe::orm::detail {
 
 namespace {
@@ -67,7 +69,16 @@ void bind_field(const Table& table, const Column& column, const void* field, db:
     }
 }
 
-void bind_row(const Table& table,
+bool bind_narrowing(const SessionCore& session, std::uint16_t source, db::Param& param) {
+    if (source < kNarrowSource || source >= narrow_source(session.narrowings().size())) {
+        return false;
+    }
+    param = session.narrowings()[source - kNarrowSource].list.at(0);
+    return true;
+}
+
+void bind_row(const SessionCore& session,
+              const Table& table,
               const RowView& row,
               const db::CachedStatement& statement,
               std::int64_t version,
@@ -83,10 +94,11 @@ void bind_row(const Table& table,
             case kVersionSource:
                 params.integer(i, version);
                 break;
-            default: {
-                const Column& column = table.columns[source];
-                bind_field(table, column, row.field(column), params[i]);
-            }
+            default:
+                if (!bind_narrowing(session, source, params[i])) {
+                    const Column& column = table.columns[source];
+                    bind_field(table, column, row.field(column), params[i]);
+                }
         }
     }
 }
@@ -95,7 +107,22 @@ KeyOf key_of(const RowView& row) {
     return row.key() == 0 ? KeyOf::Engine : KeyOf::Row;
 }
 
+namespace {
+
+void check_narrowings(const SessionCore& session, const Table& table, const RowView& row) {
+    session.each_narrowed(table, [&](const Column& column, std::size_t index) {
+        const auto& ids = session.narrowings()[index].ids;
+        const auto id = row.reference(column);
+        if (!id || !std::binary_search(ids.begin(), ids.end(), *id)) {
+            throw TenantViolation("row of \"" + table.name + "\" outside of the narrowed session: " + column.name);
+        }
+    });
+}
+
+}  // namespace
+
 void check_tenant(const SessionCore& session, const Table& table, const RowView& row) {
+    check_narrowings(session, table, row);
     const Column* own = session.tenant_column(table);
     if (own == table.key && own) {
         if (row.key() != session.tenant()) {

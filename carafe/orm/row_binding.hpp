@@ -23,6 +23,15 @@ class RowView {
         return *reinterpret_cast<std::int32_t*>(row_ + table_.version->offset);
     }
 
+    /// What a foreign key or the key itself holds; nothing when it is an empty optional.
+    std::optional<std::int64_t> reference(const Column& column) const {
+        const void* place = field(column);
+        if (column.optional) {
+            place = column.optional->get(place);
+        }
+        return place ? std::optional(*static_cast<const std::int64_t*>(place)) : std::nullopt;
+    }
+
     std::optional<Timestamp>& deleted_at() const {
         return *reinterpret_cast<std::optional<Timestamp>*>(row_ + table_.deleted_at->offset);
     }
@@ -60,13 +69,17 @@ class RowView {
     char* row_;
 };
 
+/// Binds the list of a narrowing; false when `source` means something else.
+bool bind_narrowing(const SessionCore& session, std::uint16_t source, db::Param& param);
+
 /// Binds the value at `field`, a member that `column` describes.
 /// @throws InvalidText, CheckViolation for text that is too long.
 void bind_field(const Table& table, const Column& column, const void* field, db::Param& param);
 
 /// Binds a statement about `row`; `version` is the one it was read with.
 /// @throws InvalidText, CheckViolation for text that is too long.
-void bind_row(const Table& table,
+void bind_row(const SessionCore& session,
+              const Table& table,
               const RowView& row,
               const db::CachedStatement& statement,
               std::int64_t version,
@@ -75,7 +88,7 @@ void bind_row(const Table& table,
 /// Who gives the row its key: the engine when it has none.
 KeyOf key_of(const RowView& row);
 
-/// Fills an empty tenant and refuses another tenant's row.
+/// Fills an empty tenant; refuses another tenant's row and one outside of a narrowed session.
 /// @throws TenantViolation
 void check_tenant(const SessionCore& session, const Table& table, const RowView& row);
 

@@ -25,8 +25,18 @@ Fragment equals(const db::Dialect& dialect, const Column& column, std::uint16_t 
     return rule.place(source);
 }
 
+/// What a narrowed session may see.
+void where_narrowed(const Table& table,
+                    const db::Dialect& dialect,
+                    const SessionCore& session,
+                    Fragment& where) {
+    session.each_narrowed(table, [&](const Column& column, std::size_t index) {
+        where.join(" AND ", detail::is_one_of(dialect, dialect.quoted(column.name), narrow_source(index)));
+    });
+}
+
 /// The row itself: key, tenant of an owned row, version as it was read.
-Fragment this_row(const Table& table, const db::Dialect& dialect) {
+Fragment this_row(const Table& table, const db::Dialect& dialect, const SessionCore& session) {
     Fragment where = equals(dialect, *table.key, kKeySource);
     if (table.tenant) {
         where.join(" AND ", equals(dialect, *table.tenant, kTenantSource));
@@ -34,6 +44,7 @@ Fragment this_row(const Table& table, const db::Dialect& dialect) {
     if (table.version) {
         where.join(" AND ", equals(dialect, *table.version, kVersionSource));
     }
+    where_narrowed(table, dialect, session, where);
     return where;
 }
 
@@ -220,6 +231,7 @@ std::unique_ptr<db::CachedStatement> write_find(const Table& table,
         (sql += " AND ") += equals(dialect, *tenant, kTenantSource);
     }
     where_deleted(table, dialect, false, sql);
+    where_narrowed(table, dialect, session, sql);
     auto statement = sql.finish(dialect);
     for (const auto& column : table.columns) {
         statement->columns.push_back(column.out());
@@ -261,6 +273,7 @@ std::unique_ptr<db::CachedStatement> write_insert_or_ignore(const Table& table,
 
 std::unique_ptr<db::CachedStatement> write_update(const Table& table,
                                                   const db::Dialect& dialect,
+                                                  const SessionCore& session,
                                                   Offsets members) {
     Fragment set;
     for (const auto& column : table.columns) {
@@ -272,12 +285,15 @@ std::unique_ptr<db::CachedStatement> write_update(const Table& table,
         throw QueryError("\"" + table.name + "\" has no column to update");
     }
     Fragment sql("UPDATE " + dialect.quoted(table.name) + " SET ");
-    ((sql += set) += " WHERE ") += this_row(table, dialect);
+    ((sql += set) += " WHERE ") += this_row(table, dialect, session);
     where_deleted(table, dialect, false, sql);
     return sql.finish(dialect);
 }
 
-std::unique_ptr<db::CachedStatement> write_mark(const Table& table, const db::Dialect& dialect, Mark mark) {
+std::unique_ptr<db::CachedStatement> write_mark(const Table& table,
+                                                const db::Dialect& dialect,
+                                                const SessionCore& session,
+                                                Mark mark) {
     Fragment set;
     for (const auto& column : table.columns) {
         if (column.role == ColumnRole::DeletedAt || is_stamp_of_update(column)) {
@@ -285,14 +301,16 @@ std::unique_ptr<db::CachedStatement> write_mark(const Table& table, const db::Di
         }
     }
     Fragment sql("UPDATE " + dialect.quoted(table.name) + " SET ");
-    ((sql += set) += " WHERE ") += this_row(table, dialect);
+    ((sql += set) += " WHERE ") += this_row(table, dialect, session);
     where_deleted(table, dialect, mark == Mark::Restored, sql);
     return sql.finish(dialect);
 }
 
-std::unique_ptr<db::CachedStatement> write_erase(const Table& table, const db::Dialect& dialect) {
+std::unique_ptr<db::CachedStatement> write_erase(const Table& table,
+                                                 const db::Dialect& dialect,
+                                                 const SessionCore& session) {
     Fragment sql("DELETE FROM " + dialect.quoted(table.name) + " WHERE ");
-    return (sql += this_row(table, dialect)).finish(dialect);
+    return (sql += this_row(table, dialect, session)).finish(dialect);
 }
 
 std::unique_ptr<db::CachedStatement> write_upsert(const Table& table,

@@ -40,7 +40,7 @@ std::int64_t run_insert(SessionCore& session,
     auto& statement =
         cached_statement(session, connection, key.view(), [&] { return write(connection); });
     Params params(statement.sources.size());
-    bind_row(table, row, statement, 1, params);
+    bind_row(session, table, row, statement, 1, params);
     if (!statement.columns.empty()) {
         auto same_row = [](void* context, std::int64_t) { return context; };
         db::RowSink into_row{
@@ -92,7 +92,7 @@ void run_on_row(SessionCore& session,
     auto& statement =
         cached_statement(session, connection, key.view(), [&] { return write(connection); });
     Params params(statement.sources.size());
-    bind_row(table, row, statement, version, params);
+    bind_row(session, table, row, statement, version, params);
     if (run_statement(session, connection, statement, params.span(), nullptr) != 1) {
         throw StaleRow(table.name, row.key(), current_version(session, table, row));
     }
@@ -172,7 +172,9 @@ bool find_row(SessionCore& session, const Table& table, std::int64_t key, void* 
     });
     Params params(statement.sources.size());
     for (std::size_t i = 0; i < statement.sources.size(); ++i) {
-        params.integer(i, statement.sources[i] == kTenantSource ? session.tenant() : key);
+        if (!bind_narrowing(session, statement.sources[i], params[i])) {
+            params.integer(i, statement.sources[i] == kTenantSource ? session.tenant() : key);
+        }
     }
 
     struct Target {
@@ -215,6 +217,9 @@ bool insert_or_ignore_row(SessionCore& session, const Table& table, void* data) 
 
 void upsert_row(
     SessionCore& session, const Table& table, void* data, Offsets conflict, Offsets set) {
+    if (session.narrows(table)) {
+        throw QueryError("upsert() of \"" + table.name + "\" could meet a row outside of a narrowed session");
+    }
     RowView row(table, data);
     const KeyOf made_by = key_of(row);
     Buffer key = statement_key(StatementKind::Upsert, table);
@@ -241,7 +246,7 @@ void update_row(SessionCore& session, const Table& table, void* data, Offsets me
     add_offsets(key, members);
     UpdateStamp stamp(session, table, row);
     run_on_row(session, table, row, key, stamp.old_version(), [&](db::Connection& connection) {
-        return write_update(table, connection.dialect(), members);
+        return write_update(table, connection.dialect(), session, members);
     });
     stamp.keep();
 }
@@ -273,7 +278,7 @@ void mark_row(SessionCore& session, const Table& table, void* data, Mark mark) {
     UpdateStamp stamp(session, table, row);
     row.deleted_at() = mark == Mark::Removed ? std::optional(now(session)) : std::nullopt;
     run_on_row(session, table, row, key, stamp.old_version(), [&](db::Connection& connection) {
-        return write_mark(table, connection.dialect(), mark);
+        return write_mark(table, connection.dialect(), session, mark);
     });
     stamp.keep();
 }
@@ -298,7 +303,7 @@ void erase_row(SessionCore& session, const Table& table, const void* data) {
     Buffer key = statement_key(StatementKind::EraseRow, table);
     std::int64_t version = table.version ? row.version() : 0;
     run_on_row(session, table, row, key, version, [&](db::Connection& connection) {
-        return write_erase(table, connection.dialect());
+        return write_erase(table, connection.dialect(), session);
     });
 }
 

@@ -1,5 +1,6 @@
 #include "carafe/orm/runner.hpp"
 
+#include "carafe/orm/bytecode.hpp"
 #include "carafe/orm/errors.hpp"
 
 #include <chrono>
@@ -104,6 +105,17 @@ std::int64_t execute(SessionCore& session,
 }
 
 }  // namespace
+
+std::string narrowed_key(const SessionCore& session, std::string_view key) {
+    Buffer narrowed;
+    narrowed.byte(static_cast<unsigned>(StatementKind::Narrowed));
+    narrowed.number16(static_cast<unsigned>(session.narrowings().size()));
+    for (const auto& narrowing : session.narrowings()) {
+        narrowed.pointer(narrowing.table);
+    }
+    narrowed.append(key.data(), key.size());
+    return std::string(narrowed.view());
+}
 
 std::int64_t run_statement(SessionCore& session,
                            db::Connection& connection,

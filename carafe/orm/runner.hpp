@@ -7,6 +7,7 @@
 
 #include <memory>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -42,12 +43,19 @@ class Params {
     std::vector<db::Param> more_{};
 };
 
+/// In narrowed sessions: `key` behind the tables that narrow, whose rules are part of the text.
+std::string narrowed_key(const SessionCore& session, std::string_view key);
+
 /// The statement kept under `key` for this kind of session, or what `write` makes.
 template <class Write>
 db::CachedStatement& cached_statement(const SessionCore& session,
                                       db::Connection& connection,
                                       std::string_view key,
                                       Write&& write) {
+    std::string narrowed;
+    if (!session.narrowings().empty()) {
+        key = narrowed = narrowed_key(session, key);
+    }
     const void* scope = session.scope_tag();
     std::uint64_t hash = db::StatementCache::hash(key, scope);
     if (auto* found = connection.cache().find(key, scope, hash)) {

@@ -100,6 +100,7 @@ void run_nested(SessionCore& session, const std::function<void()>& work);
 void add_after_commit(SessionCore& session, std::function<void()> callback);
 void commit_early(SessionCore& session);
 SessionCore& system_core(SessionCore& session, std::string_view reason);
+SessionCore& narrow_core(SessionCore& session, const Table& table, std::vector<std::int64_t> ids);
 SessionCore& tenant_core(SessionCore& session, const Table& root, std::int64_t key);
 void delete_tenant(SessionCore& session, const Table& root, std::int64_t key);
 std::int64_t tenant_key(const SessionCore& session);
@@ -343,6 +344,20 @@ class BasicSession {
     /// A session that sees every tenant. The reason, a literal, goes to the log.
     SystemSession as_system(SystemReason reason) {
         return SystemSession(detail::system_core(*core_, reason.text));
+    }
+
+    /// A session of the same tenant and transaction that sees, of models with `t.scope(...)` on an
+    /// Id<M>, only rows of these M; none for an empty list. It writes no others (TenantViolation),
+    /// and refuses hand-written SQL and upsert() of such models (QueryError).
+    template <class M>
+    BasicSession narrow(const std::vector<Id<M>>& ids)
+        requires kIsTenant
+    {
+        std::vector<std::int64_t> keys;
+        for (auto id : ids) {
+            keys.push_back(id.value);
+        }
+        return BasicSession(detail::narrow_core(*core_, table<M>(), std::move(keys)));
     }
 
     /// Inserts a tenant and opens its session.

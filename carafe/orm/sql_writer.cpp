@@ -133,7 +133,7 @@ class QueryWriter {
         return name(table, column_of(table, offset));
     }
 
-    /// The tenant's rows that are not removed.
+    /// The tenant's rows that are not removed, and what a narrowed session may see of them.
     void where_visible(const Table& table, Fragment& condition) const {
         if (const Column* column = session_.tenant_column(table)) {
             Fragment rule(name(table, *column) + " = ");
@@ -142,6 +142,9 @@ class QueryWriter {
         if (table.deleted_at && (!query_.deleted_too || kind_ == StatementKind::Remove)) {
             condition.join(" AND ", name(table, *table.deleted_at) + " IS NULL");
         }
+        session_.each_narrowed(table, [&](const Column& column, std::size_t index) {
+            condition.join(" AND ", detail::is_one_of(dialect_, name(table, column), narrow_source(index)));
+        });
     }
 
     std::uint16_t next_argument() { return static_cast<std::uint16_t>(argument_++); }
@@ -343,6 +346,11 @@ class QueryWriter {
         if (column.role == ColumnRole::Tenant) {
             throw TenantViolation("rows of \"" + root.name + "\" cannot change their tenant");
         }
+        session_.each_narrowed(root, [&](const Column& narrowed, std::size_t) {
+            if (&narrowed == &column) {
+                throw TenantViolation("rows of \"" + root.name + "\" cannot change their scope at once");
+            }
+        });
         if (column.role == ColumnRole::Key) {
             throw QueryError("the key of \"" + root.name + "\" cannot be changed");
         }

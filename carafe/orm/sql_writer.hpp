@@ -19,6 +19,12 @@ inline constexpr std::uint16_t kNowSource = 0xfffe;
 inline constexpr std::uint16_t kKeySource = 0xfffd;
 inline constexpr std::uint16_t kVersionSource = 0xfffc;
 inline constexpr std::uint16_t kActorSource = 0xfffb;
+/// And so on: the lists of SessionCore::narrowings().
+inline constexpr std::uint16_t kNarrowSource = 0xff00;
+
+constexpr std::uint16_t narrow_source(std::size_t index) {
+    return static_cast<std::uint16_t>(kNarrowSource + index);
+}
 
 /// A query's SQL: text, sources of its parameters, columns of its rows.
 std::unique_ptr<db::CachedStatement> write_query(const QueryCore& query,
@@ -43,14 +49,18 @@ std::unique_ptr<db::CachedStatement> write_insert_many(const Table& table,
 /// @param members  Offsets of the members to write; empty: all.
 std::unique_ptr<db::CachedStatement> write_update(const Table& table,
                                                   const db::Dialect& dialect,
+                                                  const SessionCore& session,
                                                   std::span<const std::size_t> members);
 /// What becomes of a row of a model with SoftDelete.
 enum class Mark : std::uint8_t { Removed, Restored };
 
 std::unique_ptr<db::CachedStatement> write_mark(const Table& table,
                                                 const db::Dialect& dialect,
+                                                const SessionCore& session,
                                                 Mark mark);
-std::unique_ptr<db::CachedStatement> write_erase(const Table& table, const db::Dialect& dialect);
+std::unique_ptr<db::CachedStatement> write_erase(const Table& table,
+                                                 const db::Dialect& dialect,
+                                                 const SessionCore& session);
 /// On engines without ON CONFLICT a plain INSERT, whose UniqueViolation undoes nothing else.
 std::unique_ptr<db::CachedStatement> write_insert_or_ignore(const Table& table,
                                                             const db::Dialect& dialect,

@@ -44,6 +44,7 @@ struct Column {
     DefaultValue default_value{};
     OnDelete on_delete = OnDelete::Restrict;
     TableFunction target = nullptr;  ///< referenced table, for foreign keys
+    TableFunction scope = nullptr;   ///< sessions narrowed to rows of this table look at the column
     const db::OptionalOps* optional = nullptr;
     const db::EnumOps* enums = nullptr;
 

@@ -44,10 +44,36 @@ SessionCore& UnitOfWork::system_core(std::string_view reason) {
     return add_core(ScopeKind::System, nullptr, 0);
 }
 
+SessionCore& UnitOfWork::narrow_core(const SessionCore& session,
+                                     const Table& table,
+                                     std::vector<std::int64_t> ids) {
+    std::sort(ids.begin(), ids.end());
+    std::vector<Narrowing> narrowings;
+    for (const auto& outer : session.narrowings()) {
+        if (outer.table == &table) {
+            std::erase_if(ids, [&](std::int64_t id) {
+                return !std::binary_search(outer.ids.begin(), outer.ids.end(), id);
+            });
+        } else {
+            narrowings.push_back(outer);
+        }
+    }
+    Arguments list;
+    list.begin_list();
+    for (auto id : ids) {
+        list.integer(id);
+    }
+    list.end_list();
+    narrowings.push_back({&table, std::move(ids), std::move(list)});
+    cores_.push_back(std::make_unique<SessionCore>(session, std::move(narrowings)));
+    return *cores_.back();
+}
+
 /// Sessions of the same kind share one.
 SessionCore& UnitOfWork::add_core(ScopeKind kind, const Table* root, std::int64_t tenant) {
     for (const auto& core : cores_) {
-        if (core->kind() == kind && core->root() == root && core->tenant() == tenant) {
+        if (core->kind() == kind && core->root() == root && core->tenant() == tenant &&
+            core->narrowings().empty()) {
             return *core;
         }
     }
@@ -186,6 +212,10 @@ void commit_early(SessionCore& session) {
 
 SessionCore& system_core(SessionCore& session, std::string_view reason) {
     return session.unit().system_core(reason);
+}
+
+SessionCore& narrow_core(SessionCore& session, const Table& table, std::vector<std::int64_t> ids) {
+    return session.unit().narrow_core(session, table, std::move(ids));
 }
 
 SessionCore& tenant_core(SessionCore& session, const Table& root, std::int64_t key) {

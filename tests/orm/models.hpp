@@ -112,6 +112,7 @@ struct Picture : TenantOwned<Picture, Household> {
         t.col("path", &Picture::path).size(255);
         t.ref("uploaded_by", &Picture::uploaded_by).on_delete(OnDelete::SetNull);
         t.unique_global(&Picture::path);
+        t.scope(&Picture::uploaded_by);
     }
 };
 
@@ -158,6 +159,7 @@ struct Chore : TenantOwned<Chore, Household>, Timestamps<Chore>, Versioned<Chore
         t.index(&Chore::due);
         t.index(&Chore::board_id).named("idx_chores_board_id");
         t.unique(&Chore::board_id, &Chore::name);
+        t.scope(&Chore::board_id);
         t.check("name_not_blank", "length(trim({name})) > 0");
         t.belongs_to(&Chore::person, &Chore::person_id);
         t.belongs_to(&Chore::board, &Chore::board_id);
@@ -203,6 +205,7 @@ constexpr void Board::describe(auto& t) {
     t.unique(&Board::is_default).where("{is_default}").named("uq_boards_default");
     t.has_many(&Board::chores, &Chore::board_id);
     t.has_many(&Board::notes, &Note::board_id);
+    t.scope(&Board::id);
 }
 
 /// One column of every type, required and optional.

@@ -72,4 +72,11 @@ class Fragment {
     std::vector<std::uint16_t> sources_{};
 };
 
+/// `operand IN (...)` with a list of keys.
+inline Fragment is_one_of(const db::Dialect& dialect, std::string_view operand, std::uint16_t source) {
+    const db::Around around = dialect.in_list(db::ParamKind::Integer);
+    Fragment rule(operand);
+    return ((rule += around.before).place(source)) += around.after;
+}
+
 }  // namespace carafe::orm::detail
