@@ -142,6 +142,8 @@ void UnitOfWork::run_nested(const std::function<void()>& work) {
     const std::string name = "carafe_" + std::to_string(outer);
     const std::size_t callbacks = callbacks_.size();
     db::Connection& open = connection();
+    const SessionCore* entered = entered_;
+    const std::size_t locked = locked_.size();
     open.run("SAVEPOINT " + name);
     depth_ = outer + 1;
     try {
@@ -151,6 +153,8 @@ void UnitOfWork::run_nested(const std::function<void()>& work) {
     } catch (...) {
         depth_ = outer;
         callbacks_.resize(callbacks);
+        entered_ = entered;  // an engine that knows the tenant goes back to the one before, too
+        locked_.resize(locked);
         if (open.in_transaction()) {
             open.run("ROLLBACK TO SAVEPOINT " + name + "; RELEASE SAVEPOINT " + name);
         }
