@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string_view>
 
 namespace carafe::orm::detail {
 
@@ -60,13 +61,18 @@ class RowView {
     char* row_;
 };
 
-/// Binds the value at `field`, a member that `column` describes.
+/// Refuses text that an engine would not take, or that is longer than the column's size.
+/// @throws InvalidText, CheckViolation
+void require_fitting(const Table& table, const Column& column, std::string_view text);
+
+/// Binds the value at `field`, a member that `column` describes; an encrypted one as it is stored.
 /// @throws InvalidText, CheckViolation for text that is too long.
 void bind_field(const Table& table, const Column& column, const void* field, db::Param& param);
 
 /// Binds a statement about `row`; `version` is the one it was read with.
-/// @throws InvalidText, CheckViolation for text that is too long.
-void bind_row(const Table& table,
+/// @throws InvalidText, CheckViolation for text that is too long, CryptoError.
+void bind_row(SessionCore& session,
+              const Table& table,
               const RowView& row,
               const db::CachedStatement& statement,
               std::int64_t version,

@@ -4,6 +4,7 @@
 #include "carafe/orm/errors.hpp"
 #include "carafe/orm/row_binding.hpp"
 #include "carafe/orm/runner.hpp"
+#include "carafe/orm/sealing.hpp"
 #include "carafe/orm/session.hpp"
 #include "carafe/orm/sql_writer.hpp"
 
@@ -40,7 +41,7 @@ std::int64_t run_insert(SessionCore& session,
     auto& statement =
         cached_statement(session, connection, key.view(), [&] { return write(connection); });
     Params params(statement.sources.size());
-    bind_row(table, row, statement, 1, params);
+    bind_row(session, table, row, statement, 1, params);
     if (!statement.columns.empty()) {
         auto same_row = [](void* context, std::int64_t) { return context; };
         db::RowSink into_row{
@@ -92,7 +93,7 @@ void run_on_row(SessionCore& session,
     auto& statement =
         cached_statement(session, connection, key.view(), [&] { return write(connection); });
     Params params(statement.sources.size());
-    bind_row(table, row, statement, version, params);
+    bind_row(session, table, row, statement, version, params);
     if (run_statement(session, connection, statement, params.span(), nullptr) != 1) {
         throw StaleRow(table.name, row.key(), current_version(session, table, row));
     }
@@ -186,7 +187,7 @@ bool find_row(SessionCore& session, const Table& table, std::int64_t key, void* 
     };
     db::RowSink sink{
         &target, next, statement.columns.data(), statement.columns.size(), false, true};
-    return run_statement(session, connection, statement, params.span(), &sink) != 0;
+    return run_reading(session, table, connection, statement, params.span(), sink) != 0;
 }
 
 void insert_row(SessionCore& session, const Table& table, void* data) {

@@ -19,6 +19,10 @@ inline constexpr std::uint16_t kNowSource = 0xfffe;
 inline constexpr std::uint16_t kKeySource = 0xfffd;
 inline constexpr std::uint16_t kVersionSource = 0xfffc;
 inline constexpr std::uint16_t kActorSource = 0xfffb;
+/// Added to an argument of matches(): bound as blind index by the key of the session's tenant, or
+/// of the application.
+inline constexpr std::uint16_t kBlindOfTenant = 0x8000;
+inline constexpr std::uint16_t kBlindOfApplication = 0x4000;
 
 /// A query's SQL: text, sources of its parameters, columns of its rows.
 std::unique_ptr<db::CachedStatement> write_query(const QueryCore& query,
