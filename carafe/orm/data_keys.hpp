@@ -56,4 +56,25 @@ using MasterKeys = std::vector<MasterKey>;
 /// @throws QueryError for a list that cannot be read.
 MasterKeys master_keys(std::string_view list, std::string_view secret);
 
+struct RotationOptions {
+    std::size_t batch = 200;  ///< rows in one transaction
+    /// Called after each batch. @param done  rows looked at, of `total`.
+    std::function<void(std::int64_t done, std::int64_t total)> progress{};
+};
+
+struct RotationReport {
+    std::int64_t keys = 0;    ///< owners whose values have a new key now
+    std::int64_t values = 0;  ///< sealed again
+    std::int64_t faulty = 0;  ///< left as they are: they do not open
+};
+
+/// Gives every owner a new data key, wrapped by the first master key, and seals all values with it;
+/// blind indexes are made where they are missing. A rotation that was interrupted goes on where it
+/// was. Other transactions may write meanwhile; keys of the rotation before the last one are removed.
+RotationReport rotate_keys(Database& database, const RotationOptions& options = {});
+
+/// Removes all data keys of a tenant: its encrypted values are lost, now and for ever.
+/// @return keys removed.
+std::int64_t destroy_keys(Database& database, std::int64_t tenant);
+
 }  // namespace carafe::orm

@@ -360,6 +360,100 @@ TEST_F(EncryptedTest, MatchesWantsATenantAndAnIndex) {
     EXPECT_EQ(found(household_a, "1"), 0);
 }
 
+TEST_F(EncryptedTest, RotationSealsEverythingWithNewKeys) {
+    auto a = insert_of(household_a, "A");
+    insert_of(household_a, "B");
+    auto b = insert_of(household_b);
+    database.transact([](orm::Session& session) { session.insert(Doctor{.license = "KA-7"}); });
+    const auto before = stored(a);
+    std::vector<std::int64_t> steps;
+
+    auto report = orm::rotate_keys(
+        database, {.batch = 2, .progress = [&](auto done, auto total) {
+                       EXPECT_EQ(total, 4);
+                       steps.push_back(done);
+                   }});
+
+    EXPECT_EQ(report.keys, 3);
+    EXPECT_EQ(report.values, 7);
+    EXPECT_EQ(report.faulty, 0);
+    EXPECT_EQ(steps, (std::vector<std::int64_t>{2, 3, 4}));
+    EXPECT_NE(stored(a).phone.data.substr(0, 5), before.phone.data.substr(0, 5));
+    EXPECT_EQ(patient(household_a, a).phone.reveal(), "98450 12345");
+    EXPECT_EQ(patient(household_a, a).version, 1);
+    EXPECT_EQ(patient(household_b, b).diagnosis.reveal(), "migraine");
+    EXPECT_EQ(found(household_a, "9845012345"), 2);
+}
+
+TEST_F(EncryptedTest, RotationKeepsTheKeysOfTheOneBeforeOnly) {
+    auto id = insert_of(household_a);
+    for (int count : {2, 2, 2}) {
+        orm::rotate_keys(database);
+        EXPECT_EQ(keys_of(household_a), count);
+    }
+    EXPECT_EQ(patient(household_a, id).phone.reveal(), "98450 12345");
+}
+
+TEST_F(EncryptedTest, AnInterruptedRotationGoesOn) {
+    auto a = insert_of(household_a, "A");
+    auto b = insert_of(household_a, "B");
+    EXPECT_THROW(orm::rotate_keys(database,
+                                  {.batch = 1,
+                                   .progress = [](auto, auto) { throw std::runtime_error("stopped"); }}),
+                 std::runtime_error);
+    EXPECT_EQ(patient(household_a, b).phone.reveal(), "98450 12345");
+    const auto halfway = stored(a);
+    EXPECT_NE(halfway.phone.data.substr(0, 5), stored(b).phone.data.substr(0, 5));
+
+    auto report = orm::rotate_keys(database);
+
+    EXPECT_EQ(report.values, 2);
+    EXPECT_EQ(stored(a).phone.data, halfway.phone.data);
+    EXPECT_EQ(halfway.phone.data.substr(0, 5), stored(b).phone.data.substr(0, 5));
+    EXPECT_EQ(keys_of(household_a), 2);
+}
+
+TEST_F(EncryptedTest, RotationMovesToTheNewMasterKeyAndFillsIndexes) {
+    auto id = insert_of(household_a);
+    database.transact([&](orm::Session& session) {
+        session.as_system("test").execute("UPDATE patients SET phone_bidx = :1", std::nullopt);
+    });
+    EXPECT_EQ(found(household_a, "9845012345"), 0);
+    database.set_master_keys(orm::master_keys(data_key("2026", 'x'), kSecret));
+    orm::rotate_keys(database);
+    database.set_master_keys(orm::master_keys(data_key("2026", 'x'), "another secret"));
+    EXPECT_EQ(patient(household_a, id).phone.reveal(), "98450 12345");
+    EXPECT_EQ(found(household_a, "9845012345"), 1);
+}
+
+TEST_F(EncryptedTest, RotationLeavesWhatDoesNotOpen) {
+    auto id = insert_of(household_a);
+    auto sealed = stored(id).phone.data;
+    sealed.back() = static_cast<char>(sealed.back() ^ 1);
+    store_phone(id, sealed);
+    auto report = orm::rotate_keys(database);
+    EXPECT_EQ(report.values, 1);
+    EXPECT_EQ(report.faulty, 1);
+    EXPECT_EQ(stored(id).phone.data, sealed);
+    EXPECT_EQ(patient(household_a, id).diagnosis.reveal(), "migraine");
+}
+
+TEST_F(EncryptedTest, DestroyedKeysEraseATenantsValues) {
+    auto a = insert_of(household_a);
+    auto b = insert_of(household_b);
+
+    EXPECT_EQ(orm::destroy_keys(database, household_a.value), 1);
+
+    EXPECT_THROW(patient(household_a, a).phone.reveal(), CryptoError);
+    EXPECT_EQ(patient(household_a, a).name, "Asha");
+    EXPECT_EQ(found(household_a, "9845012345"), 0);
+    EXPECT_EQ(patient(household_b, b).phone.reveal(), "98450 12345");
+    EXPECT_EQ(orm::rotate_keys(database).faulty, 2);
+    EXPECT_EQ(keys_of(household_a), 0);
+    EXPECT_EQ(orm::destroy_keys(database, household_a.value), 0);
+    EXPECT_THROW(orm::destroy_keys(database, 0), QueryError);
+}
+
 TEST(Normalisers, MakeEqualWhatPeopleTakeForEqual) {
     EXPECT_EQ(orm::digits("+91 (98450) 123-45"), "919845012345");
     EXPECT_EQ(orm::digits("none"), "");
