@@ -74,6 +74,7 @@ class ColumnChain {
     CARAFE_IGNORED(through)
     CARAFE_IGNORED(named)
     CARAFE_IGNORED(ignoring_case)
+    CARAFE_IGNORED(blind_index)
 #undef CARAFE_IGNORED
 
   private:

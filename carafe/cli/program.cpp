@@ -3,6 +3,7 @@
 #include "carafe/base/clock.hpp"
 #include "carafe/base/numbers.hpp"
 #include "carafe/cli/database_commands.hpp"
+#include "carafe/cli/key_commands.hpp"
 #include "carafe/cli/transfer_commands.hpp"
 #include "carafe/cli/template_command.hpp"
 #include "carafe/cli/usage.hpp"
@@ -242,6 +243,13 @@ int run(int argc, char** argv, Program program) {
             };
         });
     }
+    auto* keys = db->add_subcommand("keys", "Keys of encrypted columns")->require_subcommand(1);
+    keys->add_subcommand("rotate", "give every tenant a new key and seal all values with it")->callback([&] {
+        action = [](App* app) { return rotate_keys(*app); };
+    });
+    auto* destroy = keys->add_subcommand("destroy", "erase a tenant's keys: its encrypted values are lost for ever");
+    destroy->add_option("TENANT", wish.value, "id of the tenant")->required();
+    destroy->callback([&] { action = [&](App* app) { return destroy_keys(*app, wish.value); }; });
     for (const auto& command : program.commands) {
         auto* sub = line.add_subcommand(command.name, command.help);
         add_arguments(*sub, command, wish);

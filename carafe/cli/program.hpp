@@ -6,7 +6,7 @@
 //     }
 //
 // Every program has: serve, routes [--access], check, db init|migrate|upgrade|downgrade|current|history|
-// check|stamp, config show, template render; and the application's own commands.
+// check|stamp, db keys rotate|destroy, config show, template render; and the application's own commands.
 #pragma once
 #include "carafe/base/embedded.hpp"
 #include "carafe/cli/command.hpp"

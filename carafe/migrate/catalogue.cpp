@@ -53,7 +53,7 @@ class Reader {
         Catalogue catalogue;
         auto tables = connection_.rows(
             "SELECT name, sql FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE "
-            "'sqlite\\_%' ESCAPE '\\' AND name NOT LIKE 'carafe\\_%' ESCAPE '\\'");
+            "'sqlite\\_%' ESCAPE '\\' AND name NOT IN ('carafe_migrations', 'carafe_backup')");
         for (const auto& row : tables) {
             catalogue.create_sql[row[0]] = row[1];
             catalogue.tables[row[0]] = read_table(row[0], row[1]);

@@ -53,7 +53,7 @@ struct Catalogue {
     friend bool operator==(const Catalogue& a, const Catalogue& b) { return a.tables == b.tables; }
 };
 
-/// Reads all tables but those of the engine and of migrations themselves (carafe_...).
+/// Reads all tables but those of the engine, of migrations themselves and of backups.
 Catalogue read_catalogue(db::Connection& connection);
 
 /// What `b` has other than `a`, in words, one line each: "tasks.name: column is missing".

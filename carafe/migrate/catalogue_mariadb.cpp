@@ -9,7 +9,8 @@ namespace {
 
 constexpr const char* kTables =
     "SELECT table_name, table_collation FROM information_schema.tables "
-    "WHERE table_schema = database() AND table_type = 'BASE TABLE' AND table_name NOT LIKE 'carafe|_%' ESCAPE '|'";
+    "WHERE table_schema = database() AND table_type = 'BASE TABLE' "
+    "AND table_name NOT IN ('carafe_migrations', 'carafe_migration_steps')";
 
 constexpr const char* kColumns =
     "SELECT table_name, column_name, concat_ws(' ', column_type, collation_name, extra, generation_expression), "

@@ -12,7 +12,7 @@ using Row = std::vector<std::string>;
 constexpr const char* kTables =
     "SELECT c.relname, c.relrowsecurity AND c.relforcerowsecurity FROM pg_class c "
     "WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r' "
-    "AND c.relname NOT LIKE 'carafe\\_%'";
+    "AND c.relname <> 'carafe_migrations'";
 
 constexpr const char* kColumns =
     "SELECT c.relname, a.attname, format_type(a.atttypid, a.atttypmod) || "

@@ -4,6 +4,7 @@
 #include "carafe/orm/query_core.hpp"
 #include "carafe/orm/row_binding.hpp"
 #include "carafe/orm/runner.hpp"
+#include "carafe/orm/sealing.hpp"
 #include "carafe/orm/session.hpp"
 #include "carafe/orm/sql_writer.hpp"
 
@@ -27,13 +28,17 @@ void* next_key(void* context, std::int64_t) {
     return &static_cast<Keys*>(context)->emplace_back();
 }
 
+/// Encrypted values: those that are assigned are sealed now, or all go as they were stored.
+enum class Values { Sealed, AsStored };
+
 /// Writes `count` rows from `data` on in one statement.
 /// @return the keys that the engine made, in the order of the rows; none when rows bring their own.
 Keys insert_some(SessionCore& session,
                  const Table& table,
-                 const char* data,
+                 char* data,
                  std::size_t count,
-                 KeyOf made_by) {
+                 KeyOf made_by,
+                 Values values) {
     db::Connection& connection = session.unit().writable_connection();
     Buffer key;
     key.byte(static_cast<unsigned>(StatementKind::InsertMany));
@@ -47,8 +52,12 @@ Keys insert_some(SessionCore& session,
     const std::size_t columns = statement.sources.size() / count;
     for (std::size_t i = 0; i < statement.sources.size(); ++i) {
         const Column& column = table.columns[statement.sources[i]];
-        const char* row = data + i / columns * table.rows->row_size;
-        detail::bind_field(table, column, row + column.offset, params[i]);
+        char* row = data + i / columns * table.rows->row_size;
+        if (column.sealing == Sealing::None || values == Values::AsStored) {
+            detail::bind_field(table, column, row + column.offset, params[i]);
+        } else {
+            detail::bind_sealed(session, table, column, detail::RowView(table, row), params, i);
+        }
     }
     Keys keys;
     db::RowSink sink{&keys, next_key, statement.columns.data(), statement.columns.size(), false};
@@ -87,8 +96,7 @@ class QueryLease {
         : query_(acquire_query(session, table)) {
         query_->with_deleted();
         if (tenant != 0) {
-            const Column& column = table.tenant ? *table.tenant : *table.key;
-            query_->where_equal(column.offset);
+            query_->where_equal(column_of_tenant(table)->offset);
             query_->arguments.integer(tenant);
         }
     }
@@ -105,6 +113,13 @@ class QueryLease {
 };
 
 }  // namespace
+
+const Column* column_of_tenant(const Table& table) {
+    if (table.name == kKeyTable) {
+        return table.find_column("owner");
+    }
+    return table.tenant_root ? table.key : table.tenant;
+}
 
 std::int64_t count_rows(SessionCore& session, const Table& table, std::int64_t tenant) {
     return QueryLease(session, table, tenant)->count();
@@ -133,7 +148,7 @@ void insert_as_is(SessionCore& session, const Table& table, const RowVector& row
     const std::size_t at_once = rows_at_once(table);
     for (std::size_t first = 0; first < rows.size(); first += at_once) {
         const std::size_t count = std::min(at_once, rows.size() - first);
-        insert_some(session, table, rows.row(first), count, KeyOf::Row);
+        insert_some(session, table, rows.row(first), count, KeyOf::Row, Values::AsStored);
     }
 }
 
@@ -163,7 +178,7 @@ void insert_alike(SessionCore& session, const Table& table, char* data, std::siz
     for (std::size_t first = 0; first < count; first += at_once) {
         char* rows = data + first * table.rows->row_size;
         const Keys keys =
-            insert_some(session, table, rows, std::min(at_once, count - first), made_by);
+            insert_some(session, table, rows, std::min(at_once, count - first), made_by, Values::Sealed);
         for (std::size_t i = 0; i < keys.size(); ++i) {
             RowView(table, rows + i * table.rows->row_size).key() = keys[i];
         }

@@ -43,6 +43,10 @@ void read_rows(SessionCore& session,
                std::int64_t tenant,
                RowVector& rows);
 
+/// The column that says whose a row is: of rows of a tenant, of the tenant itself, and of its data
+/// keys; nullptr for rows that no tenant owns.
+const Column* column_of_tenant(const Table& table);
+
 /// Rows that read_rows() would give in all.
 std::int64_t count_rows(SessionCore& session, const Table& table, std::int64_t tenant);
 

@@ -13,6 +13,7 @@ enum class Op : std::uint8_t {
     Column = 1,  // table, offset
     Value,       // the next argument
     Null,
+    Matches,  // table, offset of an encrypted member: its blind index is that of the next argument
     Equal,  // binary operators, in the order of sql_writer.cpp's table
     NotEqual,
     Less,

@@ -12,6 +12,7 @@
 #pragma once
 #include "carafe/base/clock.hpp"
 #include "carafe/db/engine.hpp"
+#include "carafe/orm/data_keys.hpp"
 #include "carafe/orm/session.hpp"
 #include "carafe/orm/session_core.hpp"
 
@@ -29,6 +30,10 @@
 namespace carafe::orm {
 
 using db::Access;
+
+namespace detail {
+class KeyRing;
+}
 
 /// One statement that ran, for logs, tests and the debug header. Views live during the call.
 struct StatementEvent {
@@ -100,6 +105,12 @@ class Database {
     /// Before the first query. @param key  32 bytes, made from SECRET_KEY.
     void set_cursor_key(std::string key) { cursor_key_ = std::move(key); }
 
+    /// What wraps the keys of encrypted columns; nothing is sealed or opened without.
+    const MasterKeys& master_keys() const { return master_keys_; }
+
+    /// Before the first query.
+    void set_master_keys(MasterKeys keys) { master_keys_ = std::move(keys); }
+
   private:
     void run(Retries retries, const std::function<void(UnitOfWork&)>& work);
 
@@ -108,6 +119,7 @@ class Database {
     DatabaseOptions options_;
     std::unique_ptr<db::Engine> engine_;
     std::string cursor_key_;
+    MasterKeys master_keys_{};
 };
 
 /// Everything one request does: at most one transaction at a time, begun by the first statement,
@@ -212,6 +224,9 @@ class UnitOfWork {
         }
     }
 
+    /// Data keys that this unit has read.
+    detail::KeyRing& keys();
+
     SessionCore& tenant_core(const Table& root, std::int64_t key);
     SessionCore& system_core(std::string_view reason);
     /// @param ids  what of `table` the session may see; of what `session` sees already.
@@ -240,6 +255,7 @@ class UnitOfWork {
     std::vector<std::function<void()>> callbacks_{};
     std::function<void(std::string_view)> on_repeated_{};
     std::map<std::string, int, std::less<>> readings_{};
+    std::unique_ptr<detail::KeyRing> keys_{};
     QueryCore* free_queries_ = nullptr;
     std::int64_t statements_ = 0;
     std::int64_t micros_ = 0;

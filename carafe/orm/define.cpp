@@ -93,7 +93,7 @@ void imply_checks(Table& table) {
         if (column.enums) {
             imply_check(table, column, "enum", CheckKind::Enum, name + " IN (" + enum_list(*column.enums) + ")");
         }
-        if (column.size > 0) {
+        if (column.size > 0 && column.sealing == Sealing::None) {
             imply_check(table,
                         column,
                         "size",
@@ -190,6 +190,7 @@ void set_pointers(Table& table) {
             default:
                 break;
         }
+        table.has_encrypted = table.has_encrypted || column.sealing == Sealing::Value;
     }
 }
 
@@ -268,6 +269,17 @@ void finish_table(Table& table) {
     imply_indexes(table);
     drop_covered_indexes(table);
     name_indexes(table);
+}
+
+void add_blind_index(Table& table, Column column) {
+    const std::size_t offset = column.offset;
+    column.name += "_bidx";
+    column.memory = db::MemoryKind::Blob;
+    column.type = FieldType::Blob;
+    column.sealing = Sealing::BlindIndex;
+    column.nullable = true;
+    table.columns.push_back(std::move(column));
+    add_index(table, {offset}, false, true);
 }
 
 IndexChain& IndexChain::named(std::string_view name) {

@@ -6,6 +6,7 @@
 //
 // Checks every model at compile time and makes its Table.
 #pragma once
+#include "carafe/orm/data_keys.hpp"
 #include "carafe/orm/model.hpp"
 
 #include <string_view>
@@ -27,6 +28,7 @@ struct ModelFacts {
     bool has_version = false;
     bool has_deleted_at = false;
     bool has_authors = false;
+    bool has_encrypted = false;
     bool names_are_plain = true;
     bool names_are_unique = true;
 
@@ -71,6 +73,7 @@ struct Checker {
 
         constexpr const Chain& ignoring_case() const { return *this; }
         constexpr const Chain& secret() const { return *this; }
+        constexpr const Chain& blind_index(Normaliser) const { return *this; }
     };
 
     ModelFacts facts{};
@@ -100,9 +103,10 @@ struct Checker {
         return {};
     }
 
-    template <class P>
-    constexpr Chain col(std::string_view name, P) {
+    template <class F, class C>
+    constexpr Chain col(std::string_view name, F C::*) {
         facts.add(name);
+        facts.has_encrypted = facts.has_encrypted || is_encrypted<F>;
         return {};
     }
 
@@ -190,6 +194,46 @@ struct CheckedModel {
     static constexpr bool kGood = true;
 };
 
+/// The encrypted value in a member whose blind index lies at `index`; nullptr in an empty optional.
+template <class F>
+EncryptedData* value_around(void* index) {
+    void* member = static_cast<char*>(index) - offsetof(EncryptedData, index);
+    if constexpr (is_optional<F>) {
+        auto& optional = *static_cast<F*>(member);
+        return optional ? reinterpret_cast<EncryptedData*>(&*optional) : nullptr;
+    } else {
+        return static_cast<EncryptedData*>(member);
+    }
+}
+
+/// A blind index is NULL when the text has none, or was written before there was one.
+template <class F>
+inline constexpr db::OptionalOps kBlindIndexOps{
+    [](const void* index) -> const void* {
+        const EncryptedData* value = value_around<F>(const_cast<void*>(index));  // only read
+        return value && !value->index.empty() ? &value->index : nullptr;
+    },
+    [](void* index) -> void* {
+        EncryptedData* value = value_around<F>(index);
+        if constexpr (is_optional<F>) {
+            if (!value) {
+                static_cast<F*>(static_cast<void*>(static_cast<char*>(index) -
+                                                   offsetof(EncryptedData, index)))
+                    ->emplace();
+                value = value_around<F>(index);
+            }
+        }
+        return &value->index;
+    },
+    [](void* index) {
+        if (EncryptedData* value = value_around<F>(index)) {
+            value->index.clear();
+        }
+    }};
+
+/// Adds the column and the index of `column`, a blind index at its place in the struct.
+void add_blind_index(Table& table, Column column);
+
 /// A column being described; F is the member's type.
 template <class F>
 class ColumnChain {
@@ -231,6 +275,21 @@ class ColumnChain {
     /// For templates, JSON and audits, which never show it; nothing to the database.
     ColumnChain& secret() {
         column().secret = true;
+        return *this;
+    }
+
+    /// Equal texts are found by matches(): adds the column NAME_bidx and an index on it.
+    ColumnChain& blind_index(Normaliser normaliser) {
+        static_assert(is_encrypted<F>, "carafe: a blind index is of an encrypted column.");
+        Column index;
+        index.name = column().name;
+        index.indexed = column().offset;
+        index.offset = column().offset + offsetof(EncryptedData, index);
+        index.bytes = sizeof(std::string);
+        index.alignment = alignof(std::string);
+        index.optional = &kBlindIndexOps<F>;
+        index.normaliser = normaliser;
+        add_blind_index(*table_, std::move(index));
         return *this;
     }
 
@@ -351,16 +410,19 @@ class TableBuilder {
 
     template <class... F, class... C>
     IndexChain index(F C::*... members) {
+        require_readable<F...>();
         return add_index({offset_of<M>(members)...}, false, true);
     }
 
     template <class... F, class... C>
     IndexChain unique(F C::*... members) {
+        require_readable<F...>();
         return add_index({offset_of<M>(members)...}, true, true);
     }
 
     template <class... F, class... C>
     IndexChain unique_global(F C::*... members) {
+        require_readable<F...>();
         return add_index({offset_of<M>(members)...}, true, false);
     }
 
@@ -402,6 +464,12 @@ class TableBuilder {
     }
 
   private:
+    template <class... F>
+    static void require_readable() {
+        static_assert((!is_encrypted<F> && ...),
+                      "carafe: an encrypted column has no index but its .blind_index().");
+    }
+
     template <class F, class C>
     ColumnChain<F> add(std::string_view name, F C::*member, ColumnRole role) {
         require_column_type<F>();
@@ -416,6 +484,8 @@ class TableBuilder {
         column.nullable = is_optional<F>;
         column.optional = optional_ops<F>();
         column.enums = enum_ops<F>();
+        column.sealing = is_encrypted<F> ? Sealing::Value : Sealing::None;
+        column.secret = is_encrypted<F>;
         table_.columns.push_back(std::move(column));
         return ColumnChain<F>(table_, table_.columns.size() - 1);
     }
@@ -487,6 +557,9 @@ struct Define;
 
 template <class... M>
 struct Define<ModelList<M...>> {
+    static_assert((std::is_same_v<M, DataKey> || ...) ||
+                      !(detail::CheckedModel<M>::kFacts.has_encrypted || ...),
+                  "carafe: models with encrypted columns want orm::DataKey in their ModelList.");
     static const TableFunction kTables[sizeof...(M)];
 };
 

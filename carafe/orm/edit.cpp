@@ -3,6 +3,7 @@
 #include "carafe/base/time.hpp"
 #include "carafe/orm/errors.hpp"
 #include "carafe/orm/row_binding.hpp"
+#include "carafe/orm/sealing.hpp"
 #include "carafe/orm/session.hpp"
 
 #include <charconv>
@@ -96,7 +97,14 @@ ChangeSet save_edit(SessionCore& session, const Table& table, const void* origin
     ChangeSet result{table.name, row.key(), {}};
     std::vector<std::size_t> members;
     for (const auto& column : table.columns) {
-        if (column.role != ColumnRole::Plain) {
+        if (column.role != ColumnRole::Plain || column.sealing == Sealing::BlindIndex) {
+            continue;  // a blind index is written with its value
+        }
+        if (column.sealing == Sealing::Value) {
+            if (!is_same_text(encrypted_in(table, column, original), encrypted_in(table, column, row))) {
+                result.changes.push_back({column.name, std::nullopt, std::nullopt, true});
+                members.push_back(column.offset);
+            }
             continue;
         }
         const db::Param before = value_of(table, column, original);

@@ -58,6 +58,11 @@ struct BadCursor : Error {
     using Error::Error;
 };
 
+/// An encrypted value that was changed or moved, or whose key was destroyed or cannot be unwrapped.
+struct CryptoError : Error {
+    using Error::Error;
+};
+
 /// Text that is not valid UTF-8 or contains a NUL byte.
 struct InvalidText : Error {
     using Error::Error;

@@ -20,6 +20,14 @@ void combine(Expr& left, const Expr& right, Op op) {
     left.arguments.append(right.arguments);
 }
 
+void push_match(Expr& expr, const Table& table, std::size_t offset, std::string_view text) {
+    push_op(expr, Op::Matches);
+    expr.code.pointer(&table);
+    expr.code.number16(static_cast<unsigned>(offset));
+    const Column* index = table.blind_index_of(offset);
+    expr.arguments.text(index ? index->normaliser(text) : std::string());
+}
+
 void push_pattern(Expr& expr, std::string_view text) {
     std::string pattern = "%";
     for (char c : text) {

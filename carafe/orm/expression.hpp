@@ -66,6 +66,7 @@ void push_column(Expr& expr, const Table& table, std::size_t offset);
 void push_op(Expr& expr, Op op);
 void combine(Expr& left, const Expr& right, Op op);
 void push_pattern(Expr& expr, std::string_view text);
+void push_match(Expr& expr, const Table& table, std::size_t offset, std::string_view text);
 Expr exists(const Table& table, const Expr& inner);
 
 template <class P, class... Add>
@@ -124,6 +125,7 @@ template <class M, class F, class N, class G>
 auto compare_columns(Col<M, F> left, Col<N, G> right, Op op) {
     static_assert(std::is_same_v<unwrap<F>, unwrap<G>>,
                   "carafe: columns of different types cannot be compared.");
+    static_assert(!is_encrypted<F>, "carafe: encrypted columns cannot be compared.");
     typename Union<Pred<M>, N>::type pred;
     push_column(pred.expr, table<M>(), left.offset);
     push_column(pred.expr, table<N>(), right.offset);
@@ -245,6 +247,16 @@ Pred<M> icontains(Col<M, F> c, std::string_view text) {
     return pred;
 }
 
+/// Is the encrypted column's text equal to `text`, both normalised? Asks its blind index, in the
+/// session of the tenant that owns the rows.
+template <class F, class C>
+Pred<model_of<C>> matches(F C::*member, std::string_view text) {
+    static_assert(is_encrypted<F>, "carafe: matches() wants an encrypted column.");
+    Pred<model_of<C>> pred;
+    detail::push_match(pred.expr, table<model_of<C>>(), offset_of<model_of<C>>(member), text);
+    return pred;
+}
+
 /// Is the column's value one of `values` (any container)? Nothing is in an empty list.
 template <class M, class F, class Values>
 Pred<M> in(Col<M, F> c, const Values& values) {
@@ -312,11 +324,13 @@ Term<M, F> operator-(Col<M, F> c, const V& value) {
 
 template <class F, class C>
 OrderBy<model_of<C>> asc(F C::*member) {
+    static_assert(!is_encrypted<F>, "carafe: an encrypted column has no order.");
     return {{&table<model_of<C>>(), offset_of<model_of<C>>(member), false}};
 }
 
 template <class F, class C>
 OrderBy<model_of<C>> desc(F C::*member) {
+    static_assert(!is_encrypted<F>, "carafe: an encrypted column has no order.");
     return {{&table<model_of<C>>(), offset_of<model_of<C>>(member), true}};
 }
 

@@ -7,6 +7,7 @@
 #include "carafe/base/time.hpp"
 #include "carafe/db/binding.hpp"
 #include "carafe/orm/arguments.hpp"
+#include "carafe/orm/encrypted.hpp"
 
 #include <concepts>
 #include <cstdint>
@@ -90,8 +91,8 @@ constexpr void require_column_type() {
     static_assert(
         !requires { Field<T>::kNoColumn; },
         "carafe: this type cannot be a column. Use bool, int16_t, int32_t, int64_t, double, "
-        "std::string, Bytes, Timestamp, Date, TimeOfDay, Money, Json, Id<Model>, an enum with "
-        "enum_names, or std::optional of these.");
+        "std::string, Bytes, Timestamp, Date, TimeOfDay, Money, Json, Id<Model>, Encrypted<std::string>, "
+        "an enum with enum_names, or std::optional of these.");
 }
 
 namespace detail {
@@ -154,6 +155,15 @@ struct Field<std::string> {
 template <>
 struct Field<Bytes> : detail::ExactField<Bytes, db::MemoryKind::Blob, FieldType::Blob> {
     static void put(Arguments& out, const Bytes& value) { out.blob(value.data); }
+};
+
+/// Written and opened with its row, never a value of a query.
+template <class T>
+struct Field<Encrypted<T>> {
+    static constexpr db::MemoryKind kMemory = db::MemoryKind::Blob;
+    static constexpr FieldType kType = FieldType::Blob;
+    template <class V>
+    static constexpr bool accepts = false;
 };
 
 template <>
@@ -276,6 +286,8 @@ constexpr const db::EnumOps* enum_ops() {
 template <class F>
 constexpr db::OutColumn out_column(std::size_t offset) {
     require_column_type<F>();
+    static_assert(!is_encrypted<F>,
+                  "carafe: an encrypted column is read with its row, by all(), first(), find() ...");
     return {
         static_cast<std::uint32_t>(offset), Field<F>::kMemory, optional_ops<F>(), enum_ops<F>()};
 }

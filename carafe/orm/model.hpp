@@ -56,6 +56,7 @@
 //            .where("{done} = 0")     indexes: only these rows (partial index)
 //            .ignoring_case()         indexes: ASCII letters compare without case
 //            .secret()                columns: never shown by templates, JSON and audits
+//            .blind_index(digits)     encrypted columns: found by matches(); adds the column NAME_bidx
 #pragma once
 #include "carafe/orm/field.hpp"
 #include "carafe/orm/relation.hpp"

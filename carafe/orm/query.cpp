@@ -3,6 +3,7 @@
 #include "carafe/orm/errors.hpp"
 #include "carafe/orm/row_binding.hpp"
 #include "carafe/orm/runner.hpp"
+#include "carafe/orm/sealing.hpp"
 #include "carafe/orm/session.hpp"
 #include "carafe/orm/sql_writer.hpp"
 
@@ -77,6 +78,16 @@ void bind_actor(std::optional<std::int64_t> actor, db::Param& param) {
     param.integer = actor.value_or(0);
 }
 
+/// An argument of matches(): nothing equals it when there is no key yet, or no text.
+void bind_match(const QueryCore& query, std::uint16_t source, Params& params, std::size_t at) {
+    const bool of_tenant = (source & kBlindOfTenant) != 0;
+    const db::Param text = query.arguments.at(source & ~(kBlindOfTenant | kBlindOfApplication));
+    const std::int64_t owner = of_tenant ? query.session->tenant() : 0;
+    params.own(at,
+               db::ParamKind::Blob,
+               detail::find_blind_index(*query.session, owner, {text.bytes, text.size}));
+}
+
 void bind(const QueryCore& query, const db::CachedStatement& statement, Params& params) {
     for (std::size_t i = 0; i < statement.sources.size(); ++i) {
         auto source = statement.sources[i];
@@ -88,7 +99,11 @@ void bind(const QueryCore& query, const db::CachedStatement& statement, Params& 
                            db::ParamKind::Timestamp);
         } else if (source == kActorSource) {
             bind_actor(query.session->unit().actor(), params[i]);
-        } else if (!detail::bind_narrowing(*query.session, source, params[i])) {
+        } else if (detail::bind_narrowing(*query.session, source, params[i])) {
+            continue;
+        } else if (source >= kBlindOfApplication) {
+            bind_match(query, source, params, i);
+        } else {
             params[i] = query.arguments.at(source);
         }
     }
@@ -238,6 +253,9 @@ std::int64_t QueryCore::run(db::RowSink* sink) {
     }
     Params params(statement.sources.size());
     bind(*this, statement, params);
+    if (sink && sink->stored_types && root->has_encrypted) {
+        return detail::run_reading(*session, *root, connection, statement, params.span(), *sink);
+    }
     return run_statement(*session, connection, statement, params.span(), sink);
 }
 

@@ -288,7 +288,11 @@ class Query {
     template <class F, class V>
     static Expr set_value(const V& value) {
         Expr expr;
-        if constexpr (std::is_same_v<V, std::nullopt_t>) {
+        static_assert(!is_encrypted<F>,
+                      "carafe: an encrypted column is written with its row, by insert() or update().");
+        if constexpr (is_encrypted<F>) {
+            return expr;
+        } else if constexpr (std::is_same_v<V, std::nullopt_t>) {
             static_assert(is_optional<F>, "carafe: this column is never NULL.");
             detail::push_op(expr, Op::Null);
         } else if constexpr (is_optional<V>) {

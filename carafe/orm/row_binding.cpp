@@ -2,6 +2,7 @@
 
 #include "carafe/orm/detail/text.hpp"
 #include "carafe/orm/errors.hpp"
+#include "carafe/orm/sealing.hpp"
 
 #include <algorithm>
 
@@ -10,6 +11,20 @@ namespace carafe::orm::detail {
 namespace {
 
 void bind_text(const Table& table, const Column& column, std::string_view text, db::Param& param) {
+    require_fitting(table, column, text);
+    param.kind = db::ParamKind::Text;
+    param.bytes = text.data();
+    param.size = static_cast<std::uint32_t>(text.size());
+}
+
+void bind_integer(const Column& column, std::int64_t value, db::Param& param) {
+    param.kind = param_kind(column.type);
+    param.integer = value;
+}
+
+}  // namespace
+
+void require_fitting(const Table& table, const Column& column, std::string_view text) {
     if (!is_clean_text(text)) {
         throw InvalidText("\"" + table.name + "." + column.name +
                           "\": text is not valid UTF-8 or contains a NUL byte");
@@ -22,17 +37,7 @@ void bind_text(const Table& table, const Column& column, std::string_view text, 
         error.columns = {column.name};
         throw error;
     }
-    param.kind = db::ParamKind::Text;
-    param.bytes = text.data();
-    param.size = static_cast<std::uint32_t>(text.size());
 }
-
-void bind_integer(const Column& column, std::int64_t value, db::Param& param) {
-    param.kind = param_kind(column.type);
-    param.integer = value;
-}
-
-}  // namespace
 
 void bind_field(const Table& table, const Column& column, const void* field, db::Param& param) {
     if (column.optional) {
@@ -77,7 +82,7 @@ bool bind_narrowing(const SessionCore& session, std::uint16_t source, db::Param&
     return true;
 }
 
-void bind_row(const SessionCore& session,
+void bind_row(SessionCore& session,
               const Table& table,
               const RowView& row,
               const db::CachedStatement& statement,
@@ -94,11 +99,17 @@ void bind_row(const SessionCore& session,
             case kVersionSource:
                 params.integer(i, version);
                 break;
-            default:
-                if (!bind_narrowing(session, source, params[i])) {
-                    const Column& column = table.columns[source];
-                    bind_field(table, column, row.field(column), params[i]);
+            default: {
+                if (bind_narrowing(session, source, params[i])) {
+                    break;
                 }
+                const Column& column = table.columns[source];
+                if (column.sealing == Sealing::None) {
+                    bind_field(table, column, row.field(column), params[i]);
+                } else {
+                    bind_sealed(session, table, column, row, params, i);
+                }
+            }
         }
     }
 }

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string_view>
 
 namespace carafe::orm::detail {
 
@@ -72,13 +73,17 @@ class RowView {
 /// Binds the list of a narrowing; false when `source` means something else.
 bool bind_narrowing(const SessionCore& session, std::uint16_t source, db::Param& param);
 
-/// Binds the value at `field`, a member that `column` describes.
+/// Refuses text that an engine would not take, or that is longer than the column's size.
+/// @throws InvalidText, CheckViolation
+void require_fitting(const Table& table, const Column& column, std::string_view text);
+
+/// Binds the value at `field`, a member that `column` describes; an encrypted one as it is stored.
 /// @throws InvalidText, CheckViolation for text that is too long.
 void bind_field(const Table& table, const Column& column, const void* field, db::Param& param);
 
 /// Binds a statement about `row`; `version` is the one it was read with.
-/// @throws InvalidText, CheckViolation for text that is too long.
-void bind_row(const SessionCore& session,
+/// @throws InvalidText, CheckViolation for text that is too long, CryptoError.
+void bind_row(SessionCore& session,
               const Table& table,
               const RowView& row,
               const db::CachedStatement& statement,

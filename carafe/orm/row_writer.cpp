@@ -94,6 +94,11 @@ std::unique_ptr<db::CachedStatement> returning_key(Fragment sql,
     return statement;
 }
 
+/// Is the column, or the encrypted one it is the blind index of, among the members?
+bool is_named(const Column& column, Offsets members) {
+    return contains(members, column.sealing == Sealing::BlindIndex ? column.indexed : column.offset);
+}
+
 bool is_stamp_of_update(const Column& column) {
     return column.role == ColumnRole::UpdatedAt || column.role == ColumnRole::UpdatedBy ||
            column.role == ColumnRole::Version;
@@ -101,7 +106,7 @@ bool is_stamp_of_update(const Column& column) {
 
 bool is_written_by_update(const Column& column, Offsets members) {
     if (column.role == ColumnRole::Plain) {
-        return members.empty() || contains(members, column.offset);
+        return members.empty() || is_named(column, members);
     }
     return is_stamp_of_update(column);
 }
@@ -137,7 +142,7 @@ std::string conflict_target(const Table& table, const db::Dialect& dialect, cons
 }
 
 bool is_written_by_upsert(const Column& column, Offsets set) {
-    const bool named = column.role == ColumnRole::Plain && contains(set, column.offset);
+    const bool named = column.role == ColumnRole::Plain && is_named(column, set);
     return named || column.role == ColumnRole::UpdatedAt || column.role == ColumnRole::UpdatedBy;
 }
 

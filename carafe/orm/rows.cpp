@@ -4,6 +4,7 @@
 #include "carafe/orm/errors.hpp"
 #include "carafe/orm/row_binding.hpp"
 #include "carafe/orm/runner.hpp"
+#include "carafe/orm/sealing.hpp"
 #include "carafe/orm/session.hpp"
 #include "carafe/orm/sql_writer.hpp"
 
@@ -188,7 +189,7 @@ bool find_row(SessionCore& session, const Table& table, std::int64_t key, void* 
     };
     db::RowSink sink{
         &target, next, statement.columns.data(), statement.columns.size(), false, true};
-    return run_statement(session, connection, statement, params.span(), &sink) != 0;
+    return run_reading(session, table, connection, statement, params.span(), sink) != 0;
 }
 
 void insert_row(SessionCore& session, const Table& table, void* data) {

@@ -5,6 +5,7 @@
 #include "carafe/orm/database.hpp"
 #include "carafe/orm/session_core.hpp"
 
+#include <forward_list>
 #include <memory>
 #include <span>
 #include <string>
@@ -31,6 +32,14 @@ class Params {
         data()[index].integer = value;
     }
 
+    /// Keeps bytes that were made for this statement until it is done.
+    void own(std::size_t index, db::ParamKind kind, std::string bytes) {
+        const std::string& kept = owned_.emplace_front(std::move(bytes));
+        data()[index].kind = kind;
+        data()[index].bytes = kept.data();
+        data()[index].size = static_cast<std::uint32_t>(kept.size());
+    }
+
     std::span<const db::Param> span() { return {data(), count_}; }
 
   private:
@@ -41,6 +50,7 @@ class Params {
     std::size_t count_;
     db::Param direct_[kDirect];
     std::vector<db::Param> more_{};
+    std::forward_list<std::string> owned_{};
 };
 
 /// In narrowed sessions: `key` behind the tables that narrow, whose rules are part of the text.

@@ -188,6 +188,11 @@ class QueryWriter {
             case Op::Null:
                 stack.push_back({Fragment("NULL")});
                 break;
+            case Op::Matches: {
+                const Table& table = code.table();
+                stack.push_back({match(table, code.number16())});
+                break;
+            }
             case Op::CountAll:
                 stack.push_back({Fragment("count(*)")});
                 break;
@@ -197,6 +202,19 @@ class QueryWriter {
             default:
                 stack.push_back(op < Op::Not ? binary(op, stack) : Operand{unary(op, pop(stack))});
         }
+    }
+
+    Fragment match(const Table& table, std::size_t offset) {
+        const Column* index = table.blind_index_of(offset);
+        if (!index) {
+            throw QueryError("matches() of \"" + table.name + "\" wants a column with .blind_index()");
+        }
+        if (table.tenant && session_.kind() != ScopeKind::Tenant) {
+            throw QueryError("matches() of \"" + table.name + "\" wants the session of one tenant");
+        }
+        Fragment rule("(" + name(table, *index) + " = ");
+        rule.place(next_argument() | (table.tenant ? kBlindOfTenant : kBlindOfApplication));
+        return rule += ")";
     }
 
     Operand binary(Op op, Stack& stack) const {

@@ -26,6 +26,11 @@ constexpr std::uint16_t narrow_source(std::size_t index) {
     return static_cast<std::uint16_t>(kNarrowSource + index);
 }
 
+/// Added to an argument of matches(): bound as blind index by the key of the session's tenant, or
+/// of the application.
+inline constexpr std::uint16_t kBlindOfTenant = 0x8000;
+inline constexpr std::uint16_t kBlindOfApplication = 0x4000;
+
 /// A query's SQL: text, sources of its parameters, columns of its rows.
 std::unique_ptr<db::CachedStatement> write_query(const QueryCore& query,
                                                  const db::Dialect& dialect,

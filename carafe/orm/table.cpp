@@ -51,6 +51,15 @@ const Column* Table::find_column(std::string_view wanted) const {
     return nullptr;
 }
 
+const Column* Table::blind_index_of(std::size_t offset) const {
+    for (const auto& column : columns) {
+        if (column.sealing == Sealing::BlindIndex && column.indexed == offset) {
+            return &column;
+        }
+    }
+    return nullptr;
+}
+
 const Relation* Table::relation_at(std::size_t offset) const {
     for (const auto& relation : relations) {
         if (relation.offset == offset) {
@@ -130,7 +139,7 @@ std::vector<std::string> find_undescribed_members(const Tables& tables) {
                                     "\": describe() names no member at byte " +
                                     std::to_string(end) + " of the struct; it would not be stored");
             }
-            end = extent.end;
+            end = std::max(end, extent.end);  // a blind index lies inside its encrypted member
         }
     }
     return sentences;

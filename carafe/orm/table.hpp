@@ -29,6 +29,9 @@ struct DefaultValue {
     friend bool operator==(const DefaultValue&, const DefaultValue&) = default;
 };
 
+/// What of an encrypted value a column holds.
+enum class Sealing : std::uint8_t { None, Value, BlindIndex };
+
 struct Column {
     std::string name{};
     std::string renamed_from{};
@@ -47,6 +50,9 @@ struct Column {
     TableFunction scope = nullptr;   ///< sessions narrowed to rows of this table look at the column
     const db::OptionalOps* optional = nullptr;
     const db::EnumOps* enums = nullptr;
+    Sealing sealing = Sealing::None;
+    Normaliser normaliser = nullptr;  ///< of a blind index
+    std::size_t indexed = 0;          ///< of a blind index: offset of the encrypted member
 
     db::OutColumn out() const {
         return {static_cast<std::uint32_t>(offset), memory, optional, enums};
@@ -113,6 +119,7 @@ struct Table {
     const Column* version = nullptr;
     const Column* deleted_at = nullptr;  ///< empty in rows that are there
     bool tenant_root = false;
+    bool has_encrypted = false;
     TableFunction tenant_table = nullptr;  ///< the tenant's own table, for owned models
     const RowOps* rows = nullptr;
 
@@ -120,6 +127,8 @@ struct Table {
     const Column* column_at(std::size_t offset) const;
     const Column* find_column(std::string_view name) const;
     const Relation* relation_at(std::size_t offset) const;
+    /// Blind index of the encrypted member at `offset`; nullptr when it has none.
+    const Column* blind_index_of(std::size_t offset) const;
 };
 
 /// First six hex digits of a 32-bit FNV-1a hash. Must not change: names in databases carry it.

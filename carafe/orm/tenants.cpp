@@ -1,3 +1,4 @@
+#include "carafe/orm/data_keys.hpp"
 #include "carafe/orm/errors.hpp"
 #include "carafe/orm/runner.hpp"
 #include "carafe/orm/session.hpp"
@@ -36,6 +37,11 @@ void delete_tenant(SessionCore& session, const Table& root, std::int64_t key) {
         }
         if (remove_where(session, root, *root.key, key) == 0) {
             throw_not_found(root);
+        }
+        for (const Table* table : tables) {
+            if (table->name == kKeyTable) {
+                remove_where(session, *table, *table->find_column("owner"), key);
+            }
         }
     });
 }

@@ -1,6 +1,7 @@
 #include "carafe/orm/database.hpp"
 #include "carafe/orm/errors.hpp"
 #include "carafe/orm/query_core.hpp"
+#include "carafe/orm/sealing.hpp"
 
 #include <algorithm>
 
@@ -139,6 +140,7 @@ void UnitOfWork::commit() {
     }
     auto callbacks = std::exchange(callbacks_, {});
     forget_session();
+    keys_.reset();
     transaction_.commit();
     std::exception_ptr first_error;
     for (auto& callback : callbacks) {
@@ -156,6 +158,7 @@ void UnitOfWork::commit() {
 void UnitOfWork::rollback() noexcept {
     callbacks_.clear();
     forget_session();
+    keys_.reset();
     transaction_.rollback();
 }
 
@@ -168,6 +171,8 @@ void UnitOfWork::run_nested(const std::function<void()>& work) {
     const std::string name = "carafe_" + std::to_string(outer);
     const std::size_t callbacks = callbacks_.size();
     db::Connection& open = connection();
+    const SessionCore* entered = entered_;
+    const std::size_t locked = locked_.size();
     open.run("SAVEPOINT " + name);
     depth_ = outer + 1;
     try {
@@ -177,11 +182,21 @@ void UnitOfWork::run_nested(const std::function<void()>& work) {
     } catch (...) {
         depth_ = outer;
         callbacks_.resize(callbacks);
+        entered_ = entered;  // an engine that knows the tenant goes back to the one before, too
+        locked_.resize(locked);
+        keys_.reset();  // one of them may have been made in here
         if (open.in_transaction()) {
             open.run("ROLLBACK TO SAVEPOINT " + name + "; RELEASE SAVEPOINT " + name);
         }
         throw;
     }
+}
+
+detail::KeyRing& UnitOfWork::keys() {
+    if (!keys_) {
+        keys_ = std::make_unique<detail::KeyRing>();
+    }
+    return *keys_;
 }
 
 QueryCore* UnitOfWork::take_query() {

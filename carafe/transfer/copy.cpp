@@ -134,7 +134,7 @@ std::vector<const Column*> late_references(const Table& table, const std::set<co
 orm::Tables tables_to_copy(const orm::Tables& tables, std::int64_t tenant) {
     orm::Tables found = orm::in_dependency_order(tables);
     if (tenant != 0) {
-        std::erase_if(found, [](const Table* table) { return !table->tenant && !table->tenant_root; });
+        std::erase_if(found, [](const Table* table) { return !orm::column_of_tenant(*table); });
     }
     return found;
 }

@@ -83,6 +83,7 @@ App& App::expired_form_page(Response (*function)(Request&)) { return expired_pag
 App& App::use_database(std::unique_ptr<orm::Database> database) {
     database_ = std::move(database);
     database_->set_cursor_key(cookies_->cursor_key());
+    database_->set_master_keys(orm::master_keys(config_.data_keys().reveal, cookies_->master()));
     return *this;
 }
 App& App::use_templates(std::unique_ptr<templates::Engine> engine, std::span<const templates::PageSlot* const> pages) {

@@ -144,6 +144,7 @@ class Config {
     Setting<std::int64_t> channel_timeout{this, "CARAFE_CHANNEL_TIMEOUT", 30, "seconds an idle connection lives",
                                           "WAITRESS_CHANNEL_TIMEOUT"};
     Setting<Secret> secret_key{this, "SECRET_KEY", {}, "at least 32 octets; signs cookies and tokens"};
+    Setting<Secret> data_keys{this, "DATA_KEYS", {}, "ID:BASE64,…: keys of encrypted columns, the one in use first"};
     Setting<std::string> database_url{this, "DATABASE_URL", "", "sqlite:///file.db"};
     Setting<std::string> data_folder{this, "DATA_FOLDER", "data", "databases, uploads, mail spool"};
     Setting<std::vector<std::string>> allowed_hosts{this, "ALLOWED_HOSTS", {},

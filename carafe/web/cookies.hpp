@@ -26,6 +26,8 @@ class CookieBox {
     const std::string& csrf_key() const { return csrf_key_; }
     /// Seals cursors of lists.
     const std::string& cursor_key() const { return cursor_key_; }
+    /// What all of them are made from, for keys of other rooms.
+    const std::string& master() const { return master_; }
 
   private:
     std::string master_;

@@ -1,6 +1,7 @@
 // Models of the data layer's own tests: households with boards, persons and chores, and a global
 // table.
 #pragma once
+#include "carafe/orm/data_keys.hpp"
 #include "carafe/orm/model.hpp"
 
 namespace carafe::home {
@@ -273,6 +274,51 @@ struct Everything : Timestamps<Everything> {
     }
 };
 
-using Models = ModelList<Household, Account, Person, Picture, Skill, PersonSkill, Board, Chore, Note, Everything>;
+/// What only the household may read.
+struct Patient : TenantOwned<Patient, Household>, Versioned<Patient> {
+    Id<Patient> id{};
+    std::string name{};
+    Encrypted<std::string> phone{};
+    Encrypted<std::string> diagnosis{};
+    std::optional<Encrypted<std::string>> email{};
+
+    static constexpr void describe(auto& t) {
+        t.table("patients");
+        t.id("id", &Patient::id);
+        t.tenant("household_id");
+        t.col("name", &Patient::name).size(60);
+        t.col("phone", &Patient::phone).size(20).blind_index(digits);
+        t.col("diagnosis", &Patient::diagnosis);
+        t.col("email", &Patient::email).blind_index(folded);
+        t.versioned();
+        t.unique(&Patient::name);
+    }
+};
+
+/// Encrypted, but of no household.
+struct Doctor {
+    Id<Doctor> id{};
+    Encrypted<std::string> license{};
+
+    static constexpr void describe(auto& t) {
+        t.table("doctors");
+        t.id("id", &Doctor::id);
+        t.col("license", &Doctor::license).blind_index(folded);
+    }
+};
+
+using Models = ModelList<Household,
+                         Account,
+                         Person,
+                         Picture,
+                         Skill,
+                         PersonSkill,
+                         Board,
+                         Chore,
+                         Note,
+                         Everything,
+                         Patient,
+                         Doctor,
+                         DataKey>;
 
 }  // namespace carafe::home

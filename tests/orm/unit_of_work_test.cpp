@@ -229,4 +229,16 @@ TEST(ManyUnits, SixteenThreadsWriteAndReadOneFile) {
     std::filesystem::remove_all(folder);
 }
 
+TEST_F(UnitOfWorkTest, RegressionASavepointThatIsUndoneKeepsTheTenant) {
+    as_a([&](Db& db) {
+        EXPECT_THROW(db.nested([&] {
+            db.insert(Board{.name = "undone"});
+            throw std::runtime_error("undone");
+        }),
+                     std::runtime_error);
+        db.insert(Board{.name = "kept"});
+        EXPECT_EQ(db.query<Board>().count(), 1);
+    });
+}
+
 }  // namespace carafe::home
