@@ -159,7 +159,7 @@ export const tests = {
       await see(card(wall, "Water the plants").getByText("Swapped with Anna").first());
     }
     await page.locator("#toasts").getByRole("button", { name: "Undo" }).click();
-    await see(turn(page, "Water the plants").filter({ hasText: "Anna" }));
+    await see(turn(page, "Water the plants").filter({ hasNotText: "Swapped with Anna" }));
     assert.equal(await poll(hall), 200);
     await see(turn(hall, "Water the plants").filter({ hasText: "Anna" }));
   },

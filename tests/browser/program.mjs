@@ -66,13 +66,17 @@ export class Program {
     if (!this.child || this.child.exitCode !== null || this.child.signalCode !== null) return;
     const ended = once(this.child, "exit");
     process.kill(this.child.pid, "SIGTERM");
-    const late = setTimeout(() => process.kill(this.child.pid, "SIGKILL"), 10_000);
-    await ended;
+    const late = setTimeout(() => process.kill(this.child.pid, "SIGKILL"), 40_000);
+    const [status] = await ended;
     clearTimeout(late);
+    if (status !== 0) throw new Error(`serve ended with status ${status} after SIGTERM`);
   }
 
   async remove() {
-    await this.stop();
-    await rm(this.folder, { recursive: true, force: true });
+    try {
+      await this.stop();
+    } finally {
+      await rm(this.folder, { recursive: true, force: true });
+    }
   }
 }

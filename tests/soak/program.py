@@ -13,7 +13,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "scripts"))
 import sanitizers  # noqa: E402  (lies in scripts)
 
-START_SECONDS = 60
+START_SECONDS = 180  # of a sanitizer build beside other work
 STOP_SECONDS = 60  # a drain ends after 25
 BAD_LINES = re.compile(r"\S+Z error .*|.*(?:Address|Leak|Thread|UndefinedBehavior)Sanitizer.*|.*runtime error: .*|"
                        r".*terminate called.*")

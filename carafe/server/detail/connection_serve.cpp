@@ -329,7 +329,8 @@ bool Connection::answer(std::string_view& input) {
 void Connection::append_answer_head(bool close) {
     auto& mine = worker();
     auto before = mine.batch.size();
-    http::HeadOptions options{core_.clock.date(), close};
+    const auto date = core_.clock.date();
+    http::HeadOptions options{date.view(), close};
     try {
         http::append_head(mine.batch, mine.response, options);
     } catch (const std::exception& error) {

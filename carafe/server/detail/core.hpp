@@ -40,7 +40,8 @@ struct Core {
     const Options& options;
     http::Handler& handler;
     asio::io_context& io;
-    CoarseClock clock{};
+    SystemClock wall{};
+    CoarseClock clock{wall};
     BufferPool pool;
     Registry registry;
     Gate gate;

@@ -89,7 +89,8 @@ class HealthClient : public std::enable_shared_from_this<HealthClient> {
     }
 
     void write(const http::Response& response) {
-        http::append_head(output_, response, {.date = core_.clock.date(), .close = true});
+        const auto date = core_.clock.date();
+        http::append_head(output_, response, {.date = date.view(), .close = true});
         output_ += response.bytes();
         asio::async_write(
             socket_,
